@@ -101,6 +101,8 @@ let targets: [Target] =
     return [target, tests]
   }
 
+let architectureTests: [Target] = [.testTarget(name: "ArchitectureTests", path: "Tests/ArchitectureTests")]
+
 let package = Package(
   name: "vignette",
   products: exists("Sources/Engine/InferenceEngine")
@@ -110,6 +112,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
-  targets: targets,
+  targets: targets + architectureTests,
   swiftLanguageModes: [.v6]
 )
