@@ -13,10 +13,25 @@ public struct Cost: Sendable, Hashable {
 
   /// Returns the bytes of all inputs and outputs together.
   public static func traffic(inputs: [ValueType?], outputs: [ValueType]) -> Int {
-    inputs.reduce(0) { $0 + ($1?.byteCount ?? 0) } + outputs.reduce(0) { $0 + $1.byteCount }
+    (inputs.compactMap { $0 } + outputs).reduce(0) { saturatingSum($0, $1.byteCount) }
   }
 
   public static func + (left: Cost, right: Cost) -> Cost {
-    Cost(multiplyAdds: left.multiplyAdds + right.multiplyAdds, bytes: left.bytes + right.bytes)
+    Cost(
+      multiplyAdds: saturatingSum(left.multiplyAdds, right.multiplyAdds),
+      bytes: saturatingSum(left.bytes, right.bytes))
+  }
+
+  /// Returns the product of counts, or `Int.max` where it would not fit: shapes from files can be absurd.
+  static func product(_ factors: Int...) -> Int {
+    factors.reduce(1) { result, factor in
+      let (product, overflow) = result.multipliedReportingOverflow(by: factor)
+      return overflow ? .max : product
+    }
+  }
+
+  private static func saturatingSum(_ left: Int, _ right: Int) -> Int {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? .max : sum
   }
 }

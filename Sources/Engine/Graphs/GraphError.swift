@@ -10,6 +10,10 @@ public enum GraphError: Error, Equatable, CustomStringConvertible {
   case elementType(operation: String, operand: String, found: ElementType, expected: String)
   /// An attribute has a value that the operator cannot have.
   case attribute(operation: String, name: String, value: String, expected: String)
+  /// The result would be too large to hold, or have a negative dimension.
+  case resultShape(operation: String, dimensions: [Int])
+  /// The operands' values, not their types, have no result.
+  case operandValue(operation: String, operand: String, reason: String)
   /// A node of a graph cannot be added.
   case node(name: String, operation: String, reason: String)
 
@@ -23,6 +27,10 @@ public enum GraphError: Error, Equatable, CustomStringConvertible {
       "\(operation): \(operand) holds \(found.rawValue), expected \(expected)"
     case .attribute(let operation, let name, let value, let expected):
       "\(operation): \(name) is \(value), expected \(expected)"
+    case .resultShape(let operation, let dimensions):
+      "\(operation): the result would have shape \(dimensions), at most 2^40 elements can be held"
+    case .operandValue(let operation, let operand, let reason):
+      "\(operation): \(operand) \(reason)"
     case .node(let name, let operation, let reason):
       "node \(name) (\(operation)): \(reason)"
     }

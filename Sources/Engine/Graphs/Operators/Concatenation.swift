@@ -1,0 +1,37 @@
+import Tensors
+
+/// Joins its operands along one axis.
+///
+/// Operands: one or more of one element type, whose shapes differ at most along `axis`.
+public struct Concatenation: Operator, Hashable {
+  public static let name = "Concatenation"
+
+  /// The axis that grows; negative ones count from the last.
+  public var axis: Int
+
+  /// Makes a concatenation.
+  public init(axis: Int) { self.axis = axis }
+
+  public func outputTypes(for inputs: [ValueType?]) throws -> [ValueType] {
+    let operands = try OperandTypes(inputs, of: name, count: 1...Int.max)
+    let first = try operands.type(0, "operand 1")
+    let axis = try operands.axis(axis, rank: first.shape.rank)
+    var dimensions = first.shape.dimensions
+    for index in 1..<inputs.count {
+      let operand = "operand \(index + 1)"
+      let type = try operands.type(index, operand)
+      guard type.elementType == first.elementType else {
+        throw operands.elementTypeError(
+          operand, type.elementType, "\(first.elementType.rawValue) as operand 1")
+      }
+      var expected = first.shape.dimensions
+      if type.shape.rank == expected.count { expected[axis] = type.shape[axis] }
+      guard type.shape.dimensions == expected else {
+        throw operands.shapeError(operand, type.shape, "\(first.shape) save along axis \(axis)")
+      }
+      let (sum, overflow) = dimensions[axis].addingReportingOverflow(type.shape[axis])
+      dimensions[axis] = overflow ? .max : sum
+    }
+    return [try operands.result(dimensions, elementType: first.elementType)]
+  }
+}

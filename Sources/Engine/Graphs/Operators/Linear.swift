@@ -1,0 +1,63 @@
+import Tensors
+
+/// A fully connected layer, ONNX Gemm with leading axes: y = activation(alpha left right + beta bias).
+///
+/// Operands: left `[..., M, K]`, or `[K, M]` when transposed; right `[K, N]`, or `[N, K]` when transposed; bias, optional,
+/// that broadcasts to the result. Result: `[..., M, N]`.
+public struct Linear: Operator, Hashable {
+  public static let name = "Linear"
+
+  /// Whether the left operand, of rank 2, holds columns first.
+  public var transposesLeft: Bool
+  /// Whether the right operand holds columns first, as PyTorch keeps a linear layer's weight.
+  public var transposesRight: Bool
+  /// The factor of the product.
+  public var alpha: Float
+  /// The factor of the bias.
+  public var beta: Float
+  /// What follows the sum.
+  public var activation: ActivationFunction
+
+  /// Makes a fully connected layer.
+  public init(
+    transposesLeft: Bool = false, transposesRight: Bool = false, alpha: Float = 1, beta: Float = 1,
+    activation: ActivationFunction = .identity
+  ) {
+    self.transposesLeft = transposesLeft
+    self.transposesRight = transposesRight
+    self.alpha = alpha
+    self.beta = beta
+    self.activation = activation
+  }
+
+  public func outputTypes(for inputs: [ValueType?]) throws -> [ValueType] {
+    let operands = try OperandTypes(inputs, of: name, count: 2...3)
+    let left = try operands.floats(0, "the left operand")
+    let right = try operands.floats(1, "the right operand", rank: 2)
+    guard transposesLeft ? left.rank == 2 : left.rank >= 2 else {
+      throw operands.shapeError(
+        "the left operand", left, transposesLeft ? "2 dimensions" : "2 dimensions or more")
+    }
+    let (rows, inner) = transposesLeft ? (left[1], left[0]) : (left[-2], left[-1])
+    let (columns, rightInner) = transposesRight ? (right[0], right[1]) : (right[1], right[0])
+    guard inner == rightInner else {
+      throw operands.shapeError(
+        "the right operand", right, transposesRight ? "(columns)x\(inner)" : "\(inner)x(columns)")
+    }
+    let result = try operands.result(left.dimensions.dropLast(2) + [rows, columns])
+    if operands.has(2) {
+      let bias = try operands.floats(2, "the bias")
+      guard Broadcasting.isBroadcastable(bias, to: result.shape) else {
+        throw operands.shapeError("the bias", bias, "a shape that repeats to \(result.shape)")
+      }
+    }
+    return [result]
+  }
+
+  public func cost(inputs: [ValueType?], outputs: [ValueType]) -> Cost {
+    let left = inputs[0]!.shape
+    return Cost(
+      multiplyAdds: Cost.product(outputs[0].shape.elementCount, transposesLeft ? left[0] : left[-1]),
+      bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}

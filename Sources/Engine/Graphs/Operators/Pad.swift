@@ -1,0 +1,70 @@
+import Tensors
+
+/// Adds elements around its operand, or cuts them off where an amount is negative, as ONNX Pad.
+///
+/// Operand: any element type and shape.
+public struct Pad: Operator, Hashable {
+  public static let name = "Pad"
+
+  /// What the new elements hold.
+  public enum Mode: Sendable, Hashable {
+    /// One value.
+    case constant(Float)
+    /// The operand mirrored at its first and last elements, which are not repeated.
+    case reflect
+    /// The nearest element.
+    case edge
+  }
+
+  /// What the new elements hold.
+  public var mode: Mode
+  /// Elements added before the first, for each axis.
+  public var before: [Int]
+  /// Elements added after the last, for each axis.
+  public var after: [Int]
+
+  /// Makes a padding operator.
+  public init(mode: Mode = .constant(0), before: [Int], after: [Int]) {
+    self.mode = mode
+    self.before = before
+    self.after = after
+  }
+
+  public func outputTypes(for inputs: [ValueType?]) throws -> [ValueType] {
+    let operands = try OperandTypes(inputs, of: name, count: 1...1)
+    let type = try operands.type(0, "the value")
+    let limit = 1 << 40
+    for (name, amounts) in [("before", before), ("after", after)] {
+      guard amounts.count == type.shape.rank, amounts.allSatisfy({ (-limit...limit).contains($0) }) else {
+        throw operands.attributeError(name, amounts, "\(type.shape.rank) numbers, one for each axis")
+      }
+      for (amount, size) in zip(amounts, type.shape.dimensions) where amount > 0 {
+        if mode == .reflect, amount >= size {
+          throw operands.attributeError(name, amounts, "less than the reflected dimension \(size)")
+        }
+        if mode == .edge, size == 0 {
+          throw operands.shapeError("the value", type.shape, "at least one element to repeat")
+        }
+      }
+    }
+    if case .constant(let value) = mode, !type.elementType.canHold(value) {
+      throw operands.attributeError("the constant", value, "a value of \(type.elementType.rawValue)")
+    }
+    let dimensions = type.shape.dimensions.indices.map { type.shape[$0] + before[$0] + after[$0] }
+    return [try operands.result(dimensions, elementType: type.elementType)]
+  }
+}
+
+extension ElementType {
+  /// Whether a tensor of this type can hold `value` without change of an integer.
+  fileprivate func canHold(_ value: Float) -> Bool {
+    switch self {
+    case .float32, .float16: true
+    case .int8: Int8(exactly: value) != nil
+    case .uint8: UInt8(exactly: value) != nil
+    case .int32: Int32(exactly: value) != nil
+    case .int64: Int64(exactly: value) != nil
+    case .bool: value == 0 || value == 1
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Tensors
+
+/// Reorders the axes: the result's axis i is the operand's axis `permutation[i]`.
+///
+/// Operand: any element type and shape.
+public struct Transpose: Operator, Hashable {
+  public static let name = "Transpose"
+
+  /// The operand's axes in the result's order, each once.
+  public var permutation: [Int]
+
+  /// Makes a transposition.
+  public init(permutation: [Int]) { self.permutation = permutation }
+
+  public func outputTypes(for inputs: [ValueType?]) throws -> [ValueType] {
+    let operands = try OperandTypes(inputs, of: name, count: 1...1)
+    let type = try operands.type(0, "the value")
+    guard permutation.sorted() == Array(0..<type.shape.rank) else {
+      throw operands.attributeError("permutation", permutation, "each axis of \(type.shape) once")
+    }
+    return [ValueType(Shape(permutation.map { type.shape[$0] }), elementType: type.elementType)]
+  }
+}

@@ -1,0 +1,36 @@
+/// A kernel that slides along one axis of an image, as ONNX's Conv and pooling operators define it.
+struct SlidingWindow {
+  /// Pixels along the axis, without padding.
+  var size: Int
+  /// Taps of the kernel.
+  var kernel: Int
+  /// Pixels between neighbouring positions of the window.
+  var stride: Int
+  /// Pixels between neighbouring taps.
+  var dilation: Int
+  /// Padding before the first pixel.
+  var before: Int
+  /// Padding after the last pixel.
+  var after: Int
+
+  /// Pixels from the first tap to the last, both counted.
+  var extent: Int { dilation * (kernel - 1) + 1 }
+
+  /// Returns how many positions the window has; nil when it does not fit at all.
+  ///
+  /// With `ceilMode` a last window may hang over the end, but must start on a pixel or on leading padding (the
+  /// rule of PyTorch, and of ONNX since its opset 19 clarification).
+  func outputSize(ceilMode: Bool = false) -> Int? {
+    let room = size + before + after - extent
+    guard room >= 0 else { return nil }
+    let floor = room / stride + 1
+    guard ceilMode, room % stride != 0, floor * stride < size + before else { return floor }
+    return floor + 1
+  }
+
+  /// Returns the pixel under `tap` at `position`, or nil when that is padding.
+  func pixel(position: Int, tap: Int) -> Int? {
+    let pixel = position * stride - before + tap * dilation
+    return (0..<size).contains(pixel) ? pixel : nil
+  }
+}
