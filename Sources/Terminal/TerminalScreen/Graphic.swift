@@ -1,0 +1,28 @@
+/// A picture on the screen.
+///
+/// It shows through the cells of its rectangle that are `Cell.picture`; text in any other cell hides it.
+public struct Graphic: Hashable, Sendable {
+  /// The picture in the form that the terminal takes.
+  public enum Content: Hashable, Sendable {
+    /// A sequence (sixel and the like) that draws the whole rectangle from its top left cell.
+    case sequence([UInt8])
+    /// Cells in exact colours (half-blocks), of the rectangle's size.
+    case cells(CellBuffer)
+  }
+
+  /// Which picture it is, such as the name of its pane; one frame holds each identity at most once.
+  public var identity: String
+  /// A number that changes whenever the content does; a graphic of the same identity, generation and
+  /// rectangle as in the frame before is not sent again.
+  public var generation: Int
+  /// The cells it covers, never the last row of the screen.
+  public var rect: Rect
+  public var content: Content
+
+  public init(identity: String, generation: Int, rect: Rect, content: Content) {
+    self.identity = identity
+    self.generation = generation
+    self.rect = rect
+    self.content = content
+  }
+}
