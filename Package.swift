@@ -41,7 +41,7 @@ let modules: [Module] = [
     resources: [.copy("Weights")]),
   Module(
     group: "Vision", name: "VisionTasks", dependencies: ["Images", "Networks", "InferenceEngine", "Tensors"]),
-  Module(group: "Vision", name: "Annotations", dependencies: ["Images"]),
+  Module(group: "Vision", name: "Annotations", dependencies: ["Images", "VisionTasks"]),
   Module(group: "Vision", name: "Evaluation", dependencies: ["Images", "VisionTasks"]),
 
   // The terminal; knows nothing of models.
@@ -73,7 +73,7 @@ let modules: [Module] = [
 let systemLibraries: [Target] = [
   .systemLibrary(name: "CNCurses", path: "Sources/CLibraries/CNCurses"),
   .systemLibrary(name: "CSixel", path: "Sources/CLibraries/CSixel", pkgConfig: "libsixel"),
-  .systemLibrary(name: "CPNG", path: "Sources/CLibraries/CPNG", pkgConfig: "libpng"),
+  .target(name: "CPNG", path: "Sources/CLibraries/CPNG", linkerSettings: [.linkedLibrary("png")]),
   .systemLibrary(name: "CTurboJPEG", path: "Sources/CLibraries/CTurboJPEG", pkgConfig: "libturbojpeg"),
   .systemLibrary(name: "COpenBLAS", path: "Sources/CLibraries/COpenBLAS"),
   .target(name: "CKernels", path: "Sources/CLibraries/CKernels"),
@@ -84,18 +84,31 @@ func exists(_ path: String?) -> Bool {
   return FileManager.default.fileExists(atPath: packageRoot.appendingPathComponent(path).path)
 }
 
+extension Module {
+  /// The dependencies without those on modules whose folder does not exist yet.
+  var presentDependencies: [Target.Dependency] {
+    dependencies.filter { dependency in
+      guard case .byNameItem(let name, _) = dependency,
+        let module = modules.first(where: { $0.name == name })
+      else { return true }
+      return exists(module.path)
+    }
+  }
+}
+
 let targets: [Target] =
   systemLibraries.filter { exists($0.path) }
   + modules.filter { exists($0.path) }.flatMap { module -> [Target] in
     let target: Target =
       module.isExecutable
-      ? .executableTarget(name: module.name, dependencies: module.dependencies, path: module.path)
+      ? .executableTarget(name: module.name, dependencies: module.presentDependencies, path: module.path)
       : .target(
-        name: module.name, dependencies: module.dependencies, path: module.path, resources: module.resources)
+        name: module.name, dependencies: module.presentDependencies, path: module.path,
+        resources: module.resources)
     guard exists(module.testPath) else { return [target] }
     let tests: Target = .testTarget(
       name: "\(module.name)Tests",
-      dependencies: module.dependencies + module.testDependencies
+      dependencies: module.presentDependencies + module.testDependencies
         + (module.isExecutable ? [] : [.target(name: module.name)]),
       path: module.testPath, resources: exists("\(module.testPath)/Fixtures") ? [.copy("Fixtures")] : [])
     return [target, tests]

@@ -1,0 +1,29 @@
+// A face of libpng without its long jumps, which Swift code must not be crossed by.
+//
+// Every function returns 0 when it succeeds. Otherwise it returns 1 and leaves libpng's reason, cut to
+// CPNG_MESSAGE_SIZE - 1 bytes and ended by a zero, in `message`.
+
+#ifndef CPNG_H
+#define CPNG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Bytes that `message` must have room for.
+#define CPNG_MESSAGE_SIZE 160
+
+/// Reads the size of the PNG file in `bytes`, without decoding pixels.
+int cpng_read_size(const uint8_t *bytes, size_t count, uint32_t *width, uint32_t *height, char *message);
+
+/// Decodes the PNG file in `bytes` to 8-bit RGB, transparency over white, gamma ignored.
+///
+/// `pixels` has room for 3 * width * height bytes of the size that `cpng_read_size` found.
+int cpng_read_rgb(const uint8_t *bytes, size_t count, uint8_t *pixels, char *message);
+
+/// Encodes rows of 8-bit grey (`channels` 1) or RGB (`channels` 3) pixels.
+///
+/// On success `*encoded` holds `*encoded_count` bytes, which the caller frees with `free`.
+int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
+               size_t *encoded_count, char *message);
+
+#endif

@@ -1,0 +1,58 @@
+import CPNG
+import Glibc
+
+/// PNG through libpng.
+enum PNGFormat {
+  /// Decodes a PNG file of any bit depth, colour type and interlacing.
+  ///
+  /// - Throws: `ImageError.damaged` or `.tooManyPixels`.
+  static func decode(_ bytes: [UInt8], path: String, pixelLimit: Int) throws(ImageError) -> Image {
+    var width: UInt32 = 0
+    var height: UInt32 = 0
+    try call(path) { cpng_read_size(bytes, bytes.count, &width, &height, $0) }
+    let size = (width: Int(width), height: Int(height))
+    try ImageFile.checkPixelCount(width: size.width, height: size.height, limit: pixelLimit, path: path)
+    var reason: String?
+    let pixels = [UInt8](unsafeUninitializedCapacity: 3 * size.width * size.height) { buffer, count in
+      // Safe: the buffer has room for 3 bytes per pixel, which is what the decoder writes; a failed decoder may
+      // have written less, then the array stays empty.
+      reason = reasonOfFailure { cpng_read_rgb(bytes, bytes.count, buffer.baseAddress, $0) }
+      count = reason == nil ? 3 * size.width * size.height : 0
+    }
+    if let reason { throw .damaged(path: path, format: "PNG", reason: reason) }
+    return Image(width: size.width, height: size.height, pixels: pixels)
+  }
+
+  /// Encodes 8-bit samples.
+  ///
+  /// - Parameter channels: 1 for grey, 3 for RGB.
+  /// - Throws: `ImageError.unwritable`.
+  static func encode(_ samples: [UInt8], width: Int, height: Int, channels: Int, path: String)
+    throws(ImageError) -> [UInt8]
+  {
+    precondition(samples.count == width * height * channels, "The samples fill the image")
+    var encoded: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let reason = reasonOfFailure {
+      cpng_write(samples, UInt32(width), UInt32(height), Int32(channels), &encoded, &count, $0)
+    }
+    if let reason { throw .unwritable(path: path, reason: reason) }
+    defer { free(encoded) }
+    // Safe: after success `encoded` holds `count` bytes.
+    return [UInt8](UnsafeBufferPointer(start: encoded, count: count))
+  }
+
+  private static func call(
+    _ path: String, _ function: (UnsafeMutablePointer<CChar>) -> Int32
+  ) throws(ImageError) {
+    if let reason = reasonOfFailure(function) { throw .damaged(path: path, format: "PNG", reason: reason) }
+  }
+
+  /// Calls a function of CPNG and returns its message when it fails.
+  private static func reasonOfFailure(_ function: (UnsafeMutablePointer<CChar>) -> Int32) -> String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CPNG_MESSAGE_SIZE)) { message in
+      // Safe: the message has the size that CPNG asks for and ends with a zero after a failure.
+      function(message.baseAddress!) == 0 ? nil : String(cString: message.baseAddress!)
+    }
+  }
+}
