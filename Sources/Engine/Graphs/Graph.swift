@@ -43,8 +43,9 @@ public struct Node: Sendable {
 
 /// A network as a list of nodes in an order in which they can run, every shape known.
 ///
-/// Invariants: each value is written once, by a node, as an input or as a constant; each node stands behind the
-/// nodes it reads from; `values[i].type` is what the writing node's operator infers.
+/// Invariants, which `validate` checks: each value is written once, by a node, as an input or as a constant,
+/// and before a node reads it; names of written values differ; `values[i].type` is what the writing node's
+/// operator infers. A value that nothing reads or writes may stay behind when nodes are removed.
 public struct Graph: Sendable {
   /// The network's name.
   public var name: String

@@ -11,11 +11,15 @@ public enum GraphError: Error, Equatable, CustomStringConvertible {
   /// An attribute has a value that the operator cannot have.
   case attribute(operation: String, name: String, value: String, expected: String)
   /// The result would be too large to hold, or have a negative dimension.
-  case resultShape(operation: String, dimensions: [Int])
+  case resultShape(operation: String, dimensions: [Int], limit: Int)
   /// The operands' values, not their types, have no result.
   case operandValue(operation: String, operand: String, reason: String)
-  /// A node of a graph cannot be added.
+  /// A node of a graph cannot be added or evaluated.
   case node(name: String, operation: String, reason: String)
+  /// A graph breaks one of its invariants.
+  case invariant(graph: String, reason: String)
+  /// A run is not given what the graph's inputs need.
+  case input(name: String, reason: String)
 
   public var description: String {
     switch self {
@@ -27,12 +31,16 @@ public enum GraphError: Error, Equatable, CustomStringConvertible {
       "\(operation): \(operand) holds \(found.rawValue), expected \(expected)"
     case .attribute(let operation, let name, let value, let expected):
       "\(operation): \(name) is \(value), expected \(expected)"
-    case .resultShape(let operation, let dimensions):
-      "\(operation): the result would have shape \(dimensions), at most 2^40 elements can be held"
+    case .resultShape(let operation, let dimensions, let limit):
+      "\(operation): the result would have shape \(dimensions), at most \(limit) elements are possible"
     case .operandValue(let operation, let operand, let reason):
       "\(operation): \(operand) \(reason)"
     case .node(let name, let operation, let reason):
       "node \(name) (\(operation)): \(reason)"
+    case .invariant(let graph, let reason):
+      "graph \(graph) is not valid: \(reason)"
+    case .input(let name, let reason):
+      "graph input \(name): \(reason)"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// The operand types of one operator while it checks them: every complaint becomes a `GraphError` that names the
-/// operator and the operand.
+/// The operand types of one operator while it checks them: every complaint becomes a `GraphError` that names
+/// the operator and the operand.
 struct OperandTypes {
   /// The largest kernel size, stride, dilation or padding; keeps every product of them inside an `Int`.
   static let attributeLimit = 1 << 20
@@ -71,7 +71,7 @@ struct OperandTypes {
   /// Returns the type of a result, unless it is too large or a dimension is negative.
   func result(_ dimensions: [Int], elementType: ElementType = .float32) throws(GraphError) -> ValueType {
     guard let shape = try? Shape(validating: dimensions) else {
-      throw .resultShape(operation: operation, dimensions: dimensions)
+      throw .resultShape(operation: operation, dimensions: dimensions, limit: 1 << 40)
     }
     return ValueType(shape, elementType: elementType)
   }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// A computation without state: attributes, shape inference, cost, and a naive evaluation that fast kernels are
-/// tested against.
+/// A computation without state: attributes, shape inference, cost, and a naive evaluation that fast kernels
+/// are tested against.
 ///
 /// Weights are inputs, not attributes. Absent optional inputs are nil.
 public protocol Operator: Sendable {

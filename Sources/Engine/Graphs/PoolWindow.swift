@@ -43,4 +43,30 @@ struct PoolWindow {
         before: padding.left, after: padding.right)
     )
   }
+
+  /// Returns what `body` makes of the pixels under each window; it is also given the window's row and column.
+  func pooled(_ image: [Float], shape: Shape, result: Shape, _ body: (Int, Int, [Float]) -> Double) -> [Float]
+  {
+    let (vertical, horizontal) = windows(shape)
+    var output: [Float] = []
+    output.reserveCapacity(result.elementCount)
+    for plane in 0..<result[0] * result[1] {
+      for y in 0..<result[2] {
+        let rows = (0..<vertical.kernel).map { vertical.pixel(position: y, tap: $0) }
+          .filter { (0..<shape[2]).contains($0) }
+        for x in 0..<result[3] {
+          var pixels: [Float] = []
+          for row in rows {
+            for tap in 0..<horizontal.kernel {
+              let column = horizontal.pixel(position: x, tap: tap)
+              guard (0..<shape[3]).contains(column) else { continue }
+              pixels.append(image[(plane * shape[2] + row) * shape[3] + column])
+            }
+          }
+          output.append(Float(body(y, x, pixels)))
+        }
+      }
+    }
+    return output
+  }
 }

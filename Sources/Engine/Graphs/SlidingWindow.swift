@@ -18,8 +18,8 @@ struct SlidingWindow {
 
   /// Returns how many positions the window has; nil when it does not fit at all.
   ///
-  /// With `ceilMode` a last window may hang over the end, but must start on a pixel or on leading padding (the
-  /// rule of PyTorch, and of ONNX since its opset 19 clarification).
+  /// With `ceilMode` a last window may hang over the end, but must start on a pixel or on leading padding
+  /// (the rule of PyTorch, and of ONNX since its opset 19 clarification).
   func outputSize(ceilMode: Bool = false) -> Int? {
     let room = size + before + after - extent
     guard room >= 0 else { return nil }
@@ -28,9 +28,18 @@ struct SlidingWindow {
     return floor + 1
   }
 
-  /// Returns the pixel under `tap` at `position`, or nil when that is padding.
-  func pixel(position: Int, tap: Int) -> Int? {
-    let pixel = position * stride - before + tap * dilation
-    return (0..<size).contains(pixel) ? pixel : nil
+  /// Returns the pixel under `tap` at `position`; negative, or `size` and more, in the padding.
+  func pixel(position: Int, tap: Int) -> Int { position * stride - before + tap * dilation }
+
+  /// Returns those of the first `count` positions at which `tap` is on a pixel, not on padding.
+  func positions(onPixelsAt tap: Int, count: Int) -> Range<Int> {
+    let first = max(0, ceilingQuotient(before - tap * dilation))
+    let end = min(count, ceilingQuotient(size + before - tap * dilation))
+    return first..<max(first, end)
+  }
+
+  /// Returns `distance / stride`, rounded up.
+  private func ceilingQuotient(_ distance: Int) -> Int {
+    distance >= 0 ? (distance + stride - 1) / stride : -(-distance / stride)
   }
 }

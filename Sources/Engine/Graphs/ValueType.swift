@@ -2,8 +2,8 @@ import Tensors
 
 /// What is known of a value before it is computed: the type of its elements and its shape.
 ///
-/// Images are rank 4 in the logical order batch, channels, height, width (NCHW), whatever order the compiled plan
-/// keeps them in.
+/// Images are rank 4 in the logical order batch, channels, height, width (NCHW), whatever order the compiled
+/// plan keeps them in.
 public struct ValueType: Sendable, Hashable, CustomStringConvertible {
   /// The type of the elements.
   public var elementType: ElementType

@@ -11,6 +11,19 @@ public enum ElementType: String, Sendable, Hashable, CaseIterable {
     case .int64: 8
     }
   }
+
+  /// The Swift type of one element.
+  public var swiftType: any TensorElement.Type {
+    switch self {
+    case .float32: Float.self
+    case .float16: Float16.self
+    case .int8: Int8.self
+    case .uint8: UInt8.self
+    case .int32: Int32.self
+    case .int64: Int64.self
+    case .bool: Bool.self
+    }
+  }
 }
 
 /// A Swift type that a tensor can hold.

@@ -45,9 +45,12 @@ public struct Tensor: Sendable {
   public init(_ shape: Shape, elementType: ElementType, storage: TensorStorage, byteOffset: Int = 0)
     throws(TensorError)
   {
+    guard (0...storage.byteCount).contains(byteOffset) else {
+      throw TensorError.elementCount(shape: shape, expected: shape.elementCount, found: 0)
+    }
     let available = (storage.byteCount - byteOffset) / elementType.byteCount
-    guard byteOffset >= 0, available >= shape.elementCount else {
-      throw TensorError.elementCount(shape: shape, expected: shape.elementCount, found: max(available, 0))
+    guard available >= shape.elementCount else {
+      throw TensorError.elementCount(shape: shape, expected: shape.elementCount, found: available)
     }
     self.shape = shape
     self.elementType = elementType
@@ -63,7 +66,9 @@ public struct Tensor: Sendable {
       Element.elementType == elementType,
       "A tensor of \(elementType.rawValue) was read as \(Element.elementType.rawValue)")
     return withUnsafeBytes { bytes in
-      [Element](unsafeUninitializedCapacity: shape.elementCount) { buffer, count in
+      // A byte from a file may be neither 0 nor 1, and no Bool may be made of such a one.
+      if let booleans = type == Bool.self ? bytes.map({ $0 != 0 }) as? [Element] : nil { return booleans }
+      return [Element](unsafeUninitializedCapacity: shape.elementCount) { buffer, count in
         // Safe: both sides hold exactly `byteCount` bytes, and Element is a plain bit pattern.
         UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
         count = shape.elementCount

@@ -2,11 +2,12 @@ import Glibc
 
 /// A fixed block of bytes, aligned to a cache line, that tensors share.
 ///
-/// The block is followed by `readableTail` bytes that kernels may read (never write), so that a vector load at
-/// the last element stays inside the allocation. Borrowed bytes, of a mapped file for instance, have no such
-/// tail and no alignment beyond their own.
+/// The block is followed by `readableTail` bytes that kernels may read (never write), so that a vector load
+/// at the last element stays inside the allocation. Borrowed bytes, of a mapped file for instance, have no
+/// such tail and no alignment beyond their own.
 public final class TensorStorage: @unchecked Sendable {
-  // Sendable: `Tensor` writes only while it holds the sole reference (copy on write), else the bytes are constant.
+  // Sendable: `Tensor` writes only while it holds the sole reference (copy on write), else the bytes are
+  // constant.
 
   /// Alignment of owned bytes.
   public static let alignment = 64

@@ -46,3 +46,24 @@ public struct AveragePool: Operator, Hashable {
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
   }
 }
+
+extension AveragePool {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (shape, image) = (inputs[0]!.shape, inputs[0]!.floats)
+    let (vertical, horizontal) = window.windows(shape)
+    let output = window.pooled(image, shape: shape, result: result) { y, x, pixels in
+      let divisor =
+        countIncludesPadding ? tapsInside(vertical, y) * tapsInside(horizontal, x) : pixels.count
+      // A dilated window may step over a small image.
+      return pixels.reduce(0.0) { $0 + Double($1) } / Double(max(divisor, 1))
+    }
+    return [Tensor(result, elements: output)]
+  }
+
+  /// Returns how many taps lie on the image or its padding.
+  private func tapsInside(_ window: SlidingWindow, _ position: Int) -> Int {
+    let padded = -window.before..<window.size + window.after
+    return (0..<window.kernel).count { padded.contains(window.pixel(position: position, tap: $0)) }
+  }
+}

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Batch normalisation at inference: y = scale (x - mean) / sqrt(variance + epsilon) + bias, per channel, of Ioffe and
-/// Szegedy (2015).
+/// Batch normalisation at inference: y = scale (x - mean) / sqrt(variance + epsilon) + bias, per channel, of
+/// Ioffe and Szegedy (2015).
 ///
 /// Operands: x `[N, C, ...]`; scale, bias, mean, variance `[C]` each. Result: x's shape.
 public struct BatchNormalization: Operator, Hashable {
@@ -29,5 +29,22 @@ public struct BatchNormalization: Operator, Hashable {
     Cost(
       multiplyAdds: outputs[0].shape.elementCount,
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension BatchNormalization {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let values = inputs[0]!.floats
+    let (scale, bias) = (inputs[1]!.floats, inputs[2]!.floats)
+    let (mean, variance) = (inputs[3]!.floats, inputs[4]!.floats)
+    let (_, channels, inner) = result.parts(around: 1)
+    let output = values.indices.map { index in
+      let channel = index / inner % channels
+      let deviation = (Double(variance[channel]) + Double(epsilon)).squareRoot()
+      let normalized = (Double(values[index]) - Double(mean[channel])) / deviation
+      return Float(Double(scale[channel]) * normalized + Double(bias[channel]))
+    }
+    return [Tensor(result, elements: output)]
   }
 }

@@ -1,9 +1,10 @@
+import Glibc
 import Tensors
 
 /// Arithmetic of two operands, element by element, with the broadcasting of numpy and ONNX.
 ///
-/// Operands: a and b of one element type, float32, int32 or int64. Result: the shape both broadcast to. Integers wrap
-/// around on overflow, and their division and power round towards zero.
+/// Operands: a and b of one element type, float32, int32 or int64. Result: the shape both broadcast to.
+/// Integers wrap around on overflow, and their division and power round towards zero.
 public struct BinaryArithmetic: Operator, Hashable {
   public static let name = "BinaryArithmetic"
 
@@ -40,5 +41,75 @@ public struct BinaryArithmetic: Operator, Hashable {
     Cost(
       multiplyAdds: outputs[0].shape.elementCount,
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension BinaryArithmetic {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0]
+    let (left, right) = (inputs[0]!, inputs[1]!)
+    return switch result.elementType {
+    case .int32:
+      [try combine(left, right, shape: result.shape, with: integer as (Int32, Int32) throws -> Int32)]
+    case .int64:
+      [try combine(left, right, shape: result.shape, with: integer as (Int64, Int64) throws -> Int64)]
+    default: [try combine(left, right, shape: result.shape, with: float)]
+    }
+  }
+
+  private func combine<Element: TensorElement>(
+    _ left: Tensor, _ right: Tensor, shape: Shape, with function: (Element, Element) throws -> Element
+  ) throws -> Tensor {
+    let (leftElements, rightElements) = (left.elements(as: Element.self), right.elements(as: Element.self))
+    let sources = zip(
+      Broadcasting.sources(of: left.shape, in: shape), Broadcasting.sources(of: right.shape, in: shape))
+    return Tensor(shape, elements: try sources.map { try function(leftElements[$0], rightElements[$1]) })
+  }
+
+  private func float(_ left: Float, _ right: Float) -> Float {
+    switch operation {
+    case .add: left + right
+    case .subtract: left - right
+    case .multiply: left * right
+    case .divide: left / right
+    // Not a number wins, as in numpy.
+    case .maximum: left.isNaN || left > right ? left : right
+    case .minimum: left.isNaN || left < right ? left : right
+    case .power: Float(Glibc.pow(Double(left), Double(right)))
+    }
+  }
+
+  private func integer<Integer: FixedWidthInteger>(_ left: Integer, _ right: Integer) throws -> Integer {
+    switch operation {
+    case .add: left &+ right
+    case .subtract: left &- right
+    case .multiply: left &* right
+    case .divide: try quotient(left, right)
+    case .maximum: max(left, right)
+    case .minimum: min(left, right)
+    case .power: try power(left, right)
+    }
+  }
+
+  private func quotient<Integer: FixedWidthInteger>(_ left: Integer, _ right: Integer) throws -> Integer {
+    guard right != 0 else {
+      throw GraphError.operandValue(operation: name, operand: "the right operand", reason: "divides by zero")
+    }
+    return left.dividedReportingOverflow(by: right).partialValue
+  }
+
+  private func power<Integer: FixedWidthInteger>(_ base: Integer, _ exponent: Integer) throws -> Integer {
+    guard exponent >= 0 else {
+      // 1 / base^n, rounded towards zero.
+      if base == -1 { return exponent % 2 == 0 ? 1 : -1 }
+      return try quotient(1, base)
+    }
+    var (result, square, remaining) = (Integer(1), base, exponent)
+    while remaining > 0 {
+      if remaining % 2 == 1 { result = result &* square }
+      square = square &* square
+      remaining /= 2
+    }
+    return result
   }
 }

@@ -35,3 +35,25 @@ public struct Concatenation: Operator, Hashable {
     return [try operands.result(dimensions, elementType: first.elementType)]
   }
 }
+
+extension Concatenation {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0]
+    return [joined(inputs.compactMap { $0 }, shape: result.shape, as: result.elementType.swiftType)]
+  }
+
+  private func joined<Element: TensorElement>(_ tensors: [Tensor], shape: Shape, as type: Element.Type)
+    -> Tensor
+  {
+    let parts = tensors.map { tensor in
+      let (_, length, inner) = tensor.shape.parts(around: axis)
+      return (elements: tensor.elements(as: type), rowLength: length * inner)
+    }
+    var output: [Element] = []
+    output.reserveCapacity(shape.elementCount)
+    for row in 0..<shape.parts(around: axis).outer {
+      for part in parts { output += part.elements[row * part.rowLength..<(row + 1) * part.rowLength] }
+    }
+    return Tensor(shape, elements: output)
+  }
+}

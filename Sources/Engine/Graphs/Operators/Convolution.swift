@@ -1,7 +1,7 @@
 import Tensors
 
-/// Two-dimensional convolution (cross-correlation, as ONNX Conv and PyTorch `conv2d`) with what the compiler fuses
-/// into it: y = activation(conv(x) + bias + residual).
+/// Two-dimensional convolution (cross-correlation, as ONNX Conv and PyTorch `conv2d`) with what the compiler
+/// fuses into it: y = activation(conv(x) + bias + residual).
 ///
 /// Operands: x `[N, C, H, W]`; weight `[O, C / groups, kernel height, kernel width]`; bias `[O]`, optional;
 /// slope `[O]`, optional, a PReLU in place of the activation; residual of the result's shape, optional.
@@ -83,5 +83,53 @@ public struct Convolution: Operator, Hashable {
         size: image[3], kernel: weight[3], stride: strides[1], dilation: dilations[1],
         before: padding.left, after: padding.right)
     )
+  }
+}
+
+extension Convolution {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (imageShape, weightShape) = (inputs[0]!.shape, inputs[1]!.shape)
+    let (image, weight) = (inputs[0]!.floats, inputs[1]!.floats)
+    let (bias, slope, residual) = (floats(inputs, 2), floats(inputs, 3), floats(inputs, 4))
+    let (vertical, horizontal) = windows(image: imageShape, weight: weightShape)
+    let (height, width) = (result[2], result[3])
+    let channels = weightShape[1]
+    var output: [Float] = []
+    output.reserveCapacity(result.elementCount)
+    for batch in 0..<result[0] {
+      for outputChannel in 0..<result[1] {
+        var sums = [Double](repeating: bias.map { Double($0[outputChannel]) } ?? 0, count: height * width)
+        let firstChannel = outputChannel / (result[1] / groups) * channels
+        for channel in 0..<channels {
+          let plane = batch * imageShape[1] + firstChannel + channel
+          for verticalTap in 0..<weightShape[2] {
+            for horizontalTap in 0..<weightShape[3] {
+              let tap = (outputChannel * channels + channel) * weightShape[2] + verticalTap
+              let factor = Double(weight[tap * weightShape[3] + horizontalTap])
+              let columns = horizontal.positions(onPixelsAt: horizontalTap, count: width)
+              for y in vertical.positions(onPixelsAt: verticalTap, count: height) {
+                let row = plane * imageShape[2] + vertical.pixel(position: y, tap: verticalTap)
+                for x in columns {
+                  let column = horizontal.pixel(position: x, tap: horizontalTap)
+                  sums[y * width + x] += factor * Double(image[row * imageShape[3] + column])
+                }
+              }
+            }
+          }
+        }
+        for sum in sums {
+          let value = Float(sum + (residual.map { Double($0[output.count]) } ?? 0))
+          let function = slope.map { ActivationFunction.leakyRelu($0[outputChannel]) } ?? activation
+          output.append(function(value))
+        }
+      }
+    }
+    return [Tensor(result, elements: output)]
+  }
+
+  /// Returns the elements of an optional operand.
+  private func floats(_ inputs: [Tensor?], _ index: Int) -> [Float]? {
+    index < inputs.count ? inputs[index]?.floats : nil
   }
 }

@@ -1,7 +1,7 @@
 import Tensors
 
-/// Transposed two-dimensional convolution (ONNX ConvTranspose, PyTorch `conv_transpose2d`): each pixel adds a scaled
-/// kernel to the result.
+/// Transposed two-dimensional convolution (ONNX ConvTranspose, PyTorch `conv_transpose2d`): each pixel adds a
+/// scaled kernel to the result.
 ///
 /// Operands: x `[N, C, H, W]`; weight `[C, O / groups, kernel height, kernel width]`; bias `[O]`, optional.
 /// Result: `[N, O, H', W']` with H' = (H - 1) stride + dilation (kernel - 1) + 1 - padding + output padding.
@@ -74,5 +74,51 @@ public struct ConvolutionTranspose: Operator, Hashable {
     return Cost(
       multiplyAdds: Cost.product(inputs[0]!.shape.elementCount, weight[1], weight[2], weight[3]),
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension ConvolutionTranspose {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (imageShape, weightShape) = (inputs[0]!.shape, inputs[1]!.shape)
+    let (image, weight) = (inputs[0]!.floats, inputs[1]!.floats)
+    let bias = inputs.count > 2 ? inputs[2]?.floats : nil
+    // The kernel's positions on the result are the image's pixels.
+    let vertical = SlidingWindow(
+      size: result[2], kernel: weightShape[2], stride: strides[0], dilation: dilations[0],
+      before: padding.top, after: padding.bottom)
+    let horizontal = SlidingWindow(
+      size: result[3], kernel: weightShape[3], stride: strides[1], dilation: dilations[1],
+      before: padding.left, after: padding.right)
+    let (channelsOfGroup, outputsOfGroup) = (imageShape[1] / groups, weightShape[1])
+    var output: [Float] = []
+    output.reserveCapacity(result.elementCount)
+    for batch in 0..<result[0] {
+      for outputChannel in 0..<result[1] {
+        var sums = [Double](
+          repeating: bias.map { Double($0[outputChannel]) } ?? 0, count: result[2] * result[3])
+        let group = outputChannel / outputsOfGroup
+        for channel in group * channelsOfGroup..<(group + 1) * channelsOfGroup {
+          let plane = batch * imageShape[1] + channel
+          for verticalTap in 0..<weightShape[2] {
+            for horizontalTap in 0..<weightShape[3] {
+              let kernel = channel * outputsOfGroup + outputChannel % outputsOfGroup
+              let factor = Double(
+                weight[(kernel * weightShape[2] + verticalTap) * weightShape[3] + horizontalTap])
+              let columns = horizontal.positions(onPixelsAt: horizontalTap, count: imageShape[3])
+              for y in vertical.positions(onPixelsAt: verticalTap, count: imageShape[2]) {
+                let row = vertical.pixel(position: y, tap: verticalTap) * result[3]
+                for x in columns {
+                  sums[row + horizontal.pixel(position: x, tap: horizontalTap)] +=
+                    factor * Double(image[(plane * imageShape[2] + y) * imageShape[3] + x])
+                }
+              }
+            }
+          }
+        }
+        output += sums.map { activation(Float($0)) }
+      }
+    }
+    return [Tensor(result, elements: output)]
   }
 }

@@ -30,3 +30,10 @@ public struct GlobalPool: Operator, Hashable {
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
   }
 }
+
+extension GlobalPool {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    _ = try resultTypes(inputs)
+    return try Reduce(kind: kind == .average ? .mean : .maximum, axes: [2, 3]).evaluate(inputs)
+  }
+}

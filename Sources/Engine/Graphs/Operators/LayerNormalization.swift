@@ -1,9 +1,10 @@
 import Tensors
 
-/// Layer normalisation of Ba et al. (2016): y = scale (x - mean) / sqrt(variance + epsilon) + bias, mean and variance taken
-/// over `axis` and all axes behind it.
+/// Layer normalisation of Ba et al. (2016): y = scale (x - mean) / sqrt(variance + epsilon) + bias, mean and
+/// variance taken over `axis` and all axes behind it.
 ///
-/// Operands: x; scale and, optional, bias, of shapes that repeat to x's dimensions from `axis` on. Result: x's shape.
+/// Operands: x; scale and, optional, bias, of shapes that repeat to x's dimensions from `axis` on. Result:
+/// x's shape.
 public struct LayerNormalization: Operator, Hashable {
   public static let name = "LayerNormalization"
 
@@ -36,5 +37,35 @@ public struct LayerNormalization: Operator, Hashable {
     Cost(
       multiplyAdds: Cost.product(outputs[0].shape.elementCount, 2),
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension LayerNormalization {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let values = inputs[0]!.floats
+    let firstAxis = axis < 0 ? axis + result.rank : axis
+    let normalized = Shape(Array(result.dimensions[firstAxis...]))
+    let count = normalized.elementCount
+    let scales = repeated(inputs[1]!, to: normalized)
+    let biases = inputs.count > 2 ? inputs[2].map { repeated($0, to: normalized) } : nil
+    var output: [Float] = []
+    output.reserveCapacity(values.count)
+    for start in stride(from: 0, to: values.count, by: max(count, 1)) {
+      let row = values[start..<start + count].map(Double.init)
+      let mean = row.reduce(0, +) / Double(count)
+      let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count)
+      let deviation = (variance + Double(epsilon)).squareRoot()
+      for (index, value) in row.enumerated() {
+        let scaled = (value - mean) / deviation * Double(scales[index])
+        output.append(Float(scaled + Double(biases?[index] ?? 0)))
+      }
+    }
+    return [Tensor(result, elements: output)]
+  }
+
+  private func repeated(_ tensor: Tensor, to shape: Shape) -> [Float] {
+    let elements = tensor.floats
+    return Broadcasting.sources(of: tensor.shape, in: shape).map { elements[$0] }
   }
 }

@@ -2,8 +2,8 @@ import Tensors
 
 /// A fully connected layer, ONNX Gemm with leading axes: y = activation(alpha left right + beta bias).
 ///
-/// Operands: left `[..., M, K]`, or `[K, M]` when transposed; right `[K, N]`, or `[N, K]` when transposed; bias, optional,
-/// that broadcasts to the result. Result: `[..., M, N]`.
+/// Operands: left `[..., M, K]`, or `[K, M]` when transposed; right `[K, N]`, or `[N, K]` when transposed;
+/// bias, optional, that broadcasts to the result. Result: `[..., M, N]`.
 public struct Linear: Operator, Hashable {
   public static let name = "Linear"
 
@@ -59,5 +59,30 @@ public struct Linear: Operator, Hashable {
     return Cost(
       multiplyAdds: Cost.product(outputs[0].shape.elementCount, transposesLeft ? left[0] : left[-1]),
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension Linear {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (leftShape, rightShape) = (inputs[0]!.shape, inputs[1]!.shape)
+    let inner = transposesLeft ? leftShape[0] : leftShape[-1]
+    let left = StridedMatrix(
+      elements: inputs[0]!.floats, rowStride: transposesLeft ? 1 : inner,
+      columnStride: transposesLeft ? leftShape[1] : 1)
+    let right = StridedMatrix(
+      elements: inputs[1]!.floats, rowStride: transposesRight ? 1 : rightShape[1],
+      columnStride: transposesRight ? inner : 1)
+    let bias = inputs.count > 2 ? inputs[2] : nil
+    let (biasElements, biasSources) = (
+      bias?.floats ?? [], bias.map { Broadcasting.sources(of: $0.shape, in: result) }
+    )
+    let columns = result[-1]
+    let output = (0..<result.elementCount).map { index in
+      let product = left.product(right, row: index / columns, column: index % columns, inner: inner)
+      let offset = biasSources.map { Double(beta) * Double(biasElements[$0[index]]) } ?? 0
+      return activation(Float(Double(alpha) * product + offset))
+    }
+    return [Tensor(result, elements: output)]
   }
 }

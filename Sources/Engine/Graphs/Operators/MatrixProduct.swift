@@ -2,8 +2,8 @@ import Tensors
 
 /// The product of matrices in the last two axes, the axes before them broadcast, as numpy's `matmul`.
 ///
-/// Operands: left `[..., M, K]` and right `[..., K, N]`; a vector `[K]` on either side counts as one row or one column,
-/// which the result does not have. Result: `[..., M, N]`.
+/// Operands: left `[..., M, K]` and right `[..., K, N]`; a vector `[K]` on either side counts as one row or
+/// one column, which the result does not have. Result: `[..., M, N]`.
 public struct MatrixProduct: Operator, Hashable {
   public static let name = "MatrixProduct"
 
@@ -33,5 +33,34 @@ public struct MatrixProduct: Operator, Hashable {
     Cost(
       multiplyAdds: Cost.product(outputs[0].shape.elementCount, inputs[0]!.shape[-1]),
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension MatrixProduct {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (leftShape, rightShape) = (inputs[0]!.shape, inputs[1]!.shape)
+    let inner = leftShape[-1]
+    let rows = leftShape.rank == 1 ? 1 : leftShape[-2]
+    let columns = rightShape.rank == 1 ? 1 : rightShape[-1]
+    var left = StridedMatrix(elements: inputs[0]!.floats, rowStride: inner, columnStride: 1)
+    var right = StridedMatrix(elements: inputs[1]!.floats, rowStride: columns, columnStride: 1)
+    let leftBatch = Shape(Array(leftShape.dimensions.dropLast(2)))
+    let rightBatch = Shape(Array(rightShape.dimensions.dropLast(2)))
+    let batch = Shape(Broadcasting.dimensions(leftBatch.dimensions, rightBatch.dimensions)!)
+    var output: [Float] = []
+    output.reserveCapacity(result.elementCount)
+    for (leftIndex, rightIndex) in zip(
+      Broadcasting.sources(of: leftBatch, in: batch), Broadcasting.sources(of: rightBatch, in: batch))
+    {
+      left.offset = leftIndex * rows * inner
+      right.offset = rightIndex * inner * columns
+      for row in 0..<rows {
+        for column in 0..<columns {
+          output.append(Float(left.product(right, row: row, column: column, inner: inner)))
+        }
+      }
+    }
+    return [Tensor(result, elements: output)]
   }
 }

@@ -43,3 +43,14 @@ public struct MaxPool: Operator, Hashable {
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
   }
 }
+
+extension MaxPool {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (shape, image) = (inputs[0]!.shape, inputs[0]!.floats)
+    let output = window.pooled(image, shape: shape, result: result) { _, _, pixels in
+      pixels.reduce(-Double.infinity) { $0.isNaN || $0 > Double($1) ? $0 : Double($1) }
+    }
+    return [Tensor(result, elements: output)]
+  }
+}

@@ -55,6 +55,32 @@ public struct Pad: Operator, Hashable {
   }
 }
 
+extension Pad {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let value = inputs[0]!
+    let offsets = value.shape.dimensions.indices.map { axis in
+      (0..<result[axis]).map { position in
+        let source = source(of: position - before[axis], size: value.shape[axis])
+        // One coordinate outside makes the sum over all axes negative: no sum of offsets reaches 2^50.
+        return source.map { $0 * value.shape.strides[axis] } ?? -(1 << 50)
+      }
+    }
+    var fill: Float = 0
+    if case .constant(let constant) = mode { fill = constant }
+    return [value.gathered(rowMajorSums(offsets), shape: result, fill: fill)]
+  }
+
+  /// Returns the coordinate along one axis whose element is repeated at `coordinate`, or nil for a constant.
+  private func source(of coordinate: Int, size: Int) -> Int? {
+    switch mode {
+    case .constant: (0..<size).contains(coordinate) ? coordinate : nil
+    case .edge: min(max(coordinate, 0), size - 1)
+    case .reflect: coordinate < size ? abs(coordinate) : 2 * (size - 1) - coordinate
+    }
+  }
+}
+
 extension ElementType {
   /// Whether a tensor of this type can hold `value` without change of an integer.
   fileprivate func canHold(_ value: Float) -> Bool {

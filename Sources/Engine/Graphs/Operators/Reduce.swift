@@ -43,3 +43,34 @@ public struct Reduce: Operator, Hashable {
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
   }
 }
+
+extension Reduce {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let (shape, values) = (inputs[0]!.shape, inputs[0]!.floats)
+    let reducedAxes = Set(axes.isEmpty ? Array(0..<shape.rank) : axes.map { $0 < 0 ? $0 + shape.rank : $0 })
+    let offsets = shape.dimensions.indices.map { axis in
+      (0..<shape[axis]).map { $0 * shape.strides[axis] }
+    }
+    let kept = rowMajorSums(offsets.indices.filter { !reducedAxes.contains($0) }.map { offsets[$0] })
+    let reduced = rowMajorSums(offsets.indices.filter { reducedAxes.contains($0) }.map { offsets[$0] })
+    return [Tensor(result, elements: kept.map { start in reduce(reduced.lazy.map { values[start + $0] }) })]
+  }
+
+  private func reduce(_ elements: some Sequence<Float>) -> Float {
+    var (sum, count) = (0.0, 0)
+    var (largest, smallest) = (-Float.infinity, Float.infinity)
+    for element in elements {
+      sum += Double(element)
+      count += 1
+      if !largest.isNaN, !(element <= largest) { largest = element }
+      if !smallest.isNaN, !(element >= smallest) { smallest = element }
+    }
+    return switch kind {
+    case .mean: Float(sum / Double(count))
+    case .sum: Float(sum)
+    case .maximum: largest
+    case .minimum: smallest
+    }
+  }
+}

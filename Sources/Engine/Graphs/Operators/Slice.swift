@@ -2,8 +2,8 @@ import Tensors
 
 /// Takes a regular part of its operand, as ONNX Slice and Python's `a[start:end:step]`.
 ///
-/// Operand: any element type and shape. Negative starts and ends count from the axis's end; out of range they are clamped.
-/// A negative step goes backwards; an end of `Int.min` then includes the first element.
+/// Operand: any element type and shape. Negative starts and ends count from the axis's end; out of range they
+/// are clamped. A negative step goes backwards; an end of `Int.min` then includes the first element.
 public struct Slice: Operator, Hashable {
   public static let name = "Slice"
 
@@ -69,5 +69,16 @@ public struct Slice: Operator, Hashable {
     // By magnitude, because `Int.min` has no positive counterpart.
     let count = (UInt(distance) - 1) / step.magnitude + 1
     return AxisRange(start: first, step: count == 1 ? 1 : step, count: Int(count))
+  }
+}
+
+extension Slice {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let value = inputs[0]!
+    let offsets = zip(ranges(in: value.shape), value.shape.strides).map { range, stride in
+      (0..<range.count).map { (range.start + $0 * range.step) * stride }
+    }
+    return [value.gathered(rowMajorSums(offsets), shape: result)]
   }
 }

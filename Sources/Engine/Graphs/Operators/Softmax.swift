@@ -1,3 +1,4 @@
+import Glibc
 import Tensors
 
 /// exp(x) divided by the sum of exp(x) along one axis.
@@ -23,5 +24,24 @@ public struct Softmax: Operator, Hashable {
     Cost(
       multiplyAdds: outputs[0].shape.elementCount,
       bytes: Cost.traffic(inputs: inputs, outputs: outputs))
+  }
+}
+
+extension Softmax {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    var values = inputs[0]!.floats
+    let (outer, length, inner) = result.parts(around: axis)
+    for i in 0..<outer {
+      for k in 0..<inner {
+        let indices = (0..<length).map { (i * length + $0) * inner + k }
+        // Less the largest, so that no exponential overflows.
+        let largest = indices.reduce(-Float.infinity) { max($0, values[$1]) }
+        let exponentials = indices.map { Glibc.exp(Double(values[$0]) - Double(largest)) }
+        let sum = exponentials.reduce(0, +)
+        for (index, exponential) in zip(indices, exponentials) { values[index] = Float(exponential / sum) }
+      }
+    }
+    return [Tensor(result, elements: values)]
   }
 }

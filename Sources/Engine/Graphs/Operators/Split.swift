@@ -37,3 +37,15 @@ public struct Split: Operator, Hashable {
     }
   }
 }
+
+extension Split {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let types = try resultTypes(inputs)
+    var start = 0
+    return try types.flatMap { type in
+      let size = type.shape[axis]
+      defer { start += size }
+      return try Slice(starts: [start], ends: [start + size], axes: [axis]).evaluate(inputs)
+    }
+  }
+}

@@ -21,3 +21,12 @@ public struct Transpose: Operator, Hashable {
     return [ValueType(Shape(permutation.map { type.shape[$0] }), elementType: type.elementType)]
   }
 }
+
+extension Transpose {
+  public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
+    let result = try resultTypes(inputs)[0].shape
+    let value = inputs[0]!
+    let offsets = permutation.map { axis in (0..<value.shape[axis]).map { $0 * value.shape.strides[axis] } }
+    return [value.gathered(rowMajorSums(offsets), shape: result)]
+  }
+}

@@ -1,0 +1,69 @@
+import Tensors
+
+// What the operators' naive evaluations share.
+
+extension Operator {
+  /// The most elements that a naive evaluation makes: a small file can ask for any amount.
+  private var elementLimit: Int { 1 << 28 }
+
+  /// Returns the types of the results of evaluating `inputs`, after checking them.
+  func resultTypes(_ inputs: [Tensor?]) throws -> [ValueType] {
+    let types = try outputTypes(for: inputs.map { $0?.valueType })
+    for type in types where type.shape.elementCount > elementLimit {
+      throw GraphError.resultShape(
+        operation: name, dimensions: type.shape.dimensions, limit: elementLimit)
+    }
+    return types
+  }
+}
+
+extension Tensor {
+  /// The element type and shape.
+  var valueType: ValueType { ValueType(shape, elementType: elementType) }
+
+  /// The elements of a float32 tensor.
+  var floats: [Float] { elements(as: Float.self) }
+
+  /// Returns a tensor of the elements at `sources`, with `fill` where a source is negative.
+  func gathered(_ sources: [Int], shape: Shape, fill: Float = 0) -> Tensor {
+    switch elementType {
+    case .float32: gathered(sources, shape: shape, filling: fill)
+    case .float16: gathered(sources, shape: shape, filling: Float16(fill))
+    case .int8: gathered(sources, shape: shape, filling: Int8(fill))
+    case .uint8: gathered(sources, shape: shape, filling: UInt8(fill))
+    case .int32: gathered(sources, shape: shape, filling: Int32(fill))
+    case .int64: gathered(sources, shape: shape, filling: Int64(fill))
+    case .bool: gathered(sources, shape: shape, filling: fill != 0)
+    }
+  }
+
+  private func gathered<Element: TensorElement>(_ sources: [Int], shape: Shape, filling fill: Element)
+    -> Tensor
+  {
+    let elements: [Element] = self.elements()
+    return Tensor(shape, elements: sources.map { $0 < 0 ? fill : elements[$0] })
+  }
+}
+
+/// Returns the sum of one number for each axis, for all combinations in row-major order.
+///
+/// With numbers that are offsets along each axis the sums are offsets of elements: `[[0, 3], [0, 1, 2]]`
+/// gives 0 to 5.
+func rowMajorSums(_ axes: [[Int]]) -> [Int] {
+  axes.reduce([0]) { sums, numbers in
+    var next: [Int] = []
+    next.reserveCapacity(sums.count * numbers.count)
+    for sum in sums { for number in numbers { next.append(sum + number) } }
+    return next
+  }
+}
+
+extension Shape {
+  /// The lengths before, along and behind an axis: element (i, j, k) is at (i * length + j) * inner + k.
+  func parts(around axis: Int) -> (outer: Int, length: Int, inner: Int) {
+    let axis = axis < 0 ? axis + rank : axis
+    return (
+      dimensions[..<axis].reduce(1, *), dimensions[axis], dimensions[(axis + 1)...].reduce(1, *)
+    )
+  }
+}
