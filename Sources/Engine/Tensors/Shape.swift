@@ -21,18 +21,20 @@ public struct Shape: Sendable, Hashable, ExpressibleByArrayLiteral, CustomString
 
   /// Makes a shape of dimensions that come from a file.
   ///
-  /// - Throws: `TensorError.invalidShape` for a negative dimension or an element count above 2^40.
+  /// - Throws: `TensorError.invalidShape` for a negative dimension, or when the product of all dimensions but zeros
+  ///   is above 2^40.
   public init(validating dimensions: [Int]) throws(TensorError) {
     var count = 1
     for dimension in dimensions {
-      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+      // A zero hides the other dimensions in the product, yet strides multiply those.
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(dimension, 1))
       guard dimension >= 0, !overflow, product <= 1 << 40 else {
         throw TensorError.invalidShape(dimensions)
       }
       count = product
     }
     self.dimensions = dimensions
-    self.elementCount = count
+    self.elementCount = dimensions.contains(0) ? 0 : count
   }
 
   public init(arrayLiteral elements: Int...) { self.init(elements) }
