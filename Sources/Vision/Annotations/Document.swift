@@ -42,6 +42,21 @@ public struct Document: Sendable {
   public var segmentation: Segmentation? { segmentations[step.id] }
   /// What the prompts led to before their last change, for a network to refine.
   public var previousSegmentation: Segmentation? { step.previous.flatMap { segmentations[$0] } }
+  /// What must be segmented for the current prompts to have a mask: the steps on the way to them that lack one,
+  /// oldest first, and the result that the first of them refines.
+  ///
+  /// Each step refines the one before it, so that the mask depends on the prompts alone and not on how quickly
+  /// they were given.
+  public var stepsToSegment: (previous: Segmentation?, steps: [Step]) {
+    var steps: [Step] = []
+    var next: Step? = step
+    while let step = next, !step.prompts.isEmpty {
+      if let segmentation = segmentations[step.id] { return (segmentation, steps.reversed()) }
+      steps.append(step)
+      next = history.states.first { $0.id == step.previous }
+    }
+    return (nil, steps.reversed())
+  }
   /// Whether there is a step to go back to.
   public var canUndo: Bool { history.canUndo }
   /// Whether there is a step to go forward to.
