@@ -1,0 +1,74 @@
+import Images
+import TerminalScreen
+import VisionTasks
+
+/// Everything that can happen to the workbench: what the user does and what its effects report back.
+public enum Action: Sendable {
+  /// Carry out a command of the table, or say why that cannot be.
+  case perform(commandID: String)
+
+  // The picture.
+  case addClick(at: ImagePoint, isPositive: Bool)
+  case setBox(Box)
+  case moveCrosshair(Crosshair.Direction, isBig: Bool)
+  case clickAtCrosshair(isPositive: Bool)
+  case boxAtCrosshair
+  case undo
+  case redo
+  case clearPrompts
+  case save
+
+  // The view.
+  case zoom(steps: Int, at: PanePoint?)
+  case zoomToFit
+  case zoomToPixels
+  case pan(x: Double, y: Double)
+  case panScreen(Crosshair.Direction)
+  case resized(Layout)
+
+  // The mouse on the picture.
+  /// A button went down on the picture.
+  case press(Drag.Purpose, at: PanePoint)
+  case drag(to: PanePoint)
+  case release(at: PanePoint)
+
+  // Panes, files, popups.
+  case focus(Pane)
+  case focusNext(backward: Bool)
+  case openFile(Int)
+  case stepFile(Int)
+  case moveSelection(Int)
+  case openSelection
+  case scroll(Pane, lines: Int)
+  case switchLayerOrder
+  case toggleHelp
+  case closePopup
+  case answer(Bool)
+  case suspend
+  case quit
+
+  // Reports of effects.
+  case pictureLoaded(path: String, Image)
+  case pictureFailed(path: String, message: String)
+  case modelReady
+  case modelFailed(message: String)
+  case segmented(SegmentReport)
+  case segmentationFailed(path: String, generation: Int, message: String)
+  case saved(SaveRequest)
+  case saveWouldOverwrite(SaveRequest)
+  case saveFailed(SaveRequest, message: String)
+  /// A frame went out; `milliseconds` is what it took from compositing to its last byte.
+  case drawn(milliseconds: Double)
+}
+
+extension Action {
+  /// Whether this comes from an effect and not from the user.
+  var isReport: Bool {
+    switch self {
+    case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed, .saved,
+      .saveWouldOverwrite, .saveFailed, .drawn, .resized:
+      true
+    default: false
+    }
+  }
+}

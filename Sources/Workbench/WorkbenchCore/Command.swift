@@ -1,0 +1,66 @@
+import TerminalScreen
+
+/// Something the user can ask for: one row of the one table that the key map, the help and the hints read.
+public struct Command: Sendable {
+  /// Where commands are grouped in the help.
+  public enum Group: String, CaseIterable, Sendable {
+    case mark = "Mark"
+    case view = "View"
+    case files = "Files"
+    case panes = "Panes"
+    case program = "Program"
+  }
+
+  /// What has the keyboard; a key means one thing in each context.
+  public enum Context: String, CaseIterable, Sendable {
+    case image
+    case files
+    case layers
+    case help
+    case question
+  }
+
+  /// Whether a command can be carried out now.
+  public enum Availability: Equatable, Sendable {
+    case available
+    /// Not now, and why; shown when the user tries.
+    case unavailable(String)
+  }
+
+  /// The name in settings files, such as `zoom-in`.
+  public let id: String
+  /// What it does in a word or two, for the hint line.
+  public let title: String
+  /// What it does in a sentence without a full stop, for the help.
+  public let help: String
+  public let group: Group
+  public let contexts: Set<Context>
+  /// The keys it has unless the settings say otherwise.
+  public let keys: [Key]
+  /// The part of the hint line it appears in: lower comes first, nil stays out.
+  public let hint: Int?
+  /// How the mouse does the same; nil when it does not.
+  public let mouse: String?
+  public let availability: @Sendable (State) -> Availability
+  public let action: Action
+
+  init(
+    _ id: String, _ title: String, help: String, group: Group, contexts: Set<Context>, keys: [String],
+    hint: Int? = nil, mouse: String? = nil,
+    availability: @escaping @Sendable (State) -> Availability = { _ in .available }, action: Action
+  ) {
+    self.id = id
+    self.title = title
+    self.help = help
+    self.group = group
+    self.contexts = contexts
+    self.keys = keys.map { name in
+      guard let key = Key(name) else { preconditionFailure("command \(id): no key is named \(name)") }
+      return key
+    }
+    self.hint = hint
+    self.mouse = mouse
+    self.availability = availability
+    self.action = action
+  }
+}

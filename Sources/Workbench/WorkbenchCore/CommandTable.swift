@@ -1,0 +1,25 @@
+/// All commands, in the order of the help.
+public enum CommandTable {
+  public static let all: [Command] = marking + viewing + filing + paneCommands + programCommands
+
+  /// The command of an id; nil when there is none.
+  public static func command(_ id: String) -> Command? { byID[id] }
+
+  private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+}
+
+extension Command.Availability {
+  /// Available if the condition holds.
+  static func when(_ condition: Bool, else reason: String) -> Self {
+    condition ? .available : .unavailable(reason)
+  }
+}
+
+extension CommandTable {
+  /// The contexts of the panes, where no popup is open.
+  static let everyPane: Set<Command.Context> = [.image, .files, .layers]
+
+  @Sendable static func needsPicture(_ state: State) -> Command.Availability {
+    .when(state.view != nil, else: "no picture is open")
+  }
+}

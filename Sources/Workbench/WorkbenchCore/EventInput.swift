@@ -1,0 +1,91 @@
+import TerminalScreen
+
+/// What the terminal's events mean in a state.
+public struct EventInput: Sendable {
+  public let keyMap: KeyMap
+  /// Lines that one notch of the wheel scrolls.
+  private static let wheelLines = 3
+
+  public init(keyMap: KeyMap) {
+    self.keyMap = keyMap
+  }
+
+  /// The action that a key or the mouse asks for; nil when it means nothing here.
+  /// - Parameter cell: The terminal's cell in pixels, for a mouse that reports pixels.
+  public func action(for event: Event, in state: State, cell: PixelSize) -> Action? {
+    switch event {
+    case .key(let key):
+      return keyMap.command(for: key, in: state.context).map { .perform(commandID: $0.id) }
+    case .mouse(let mouse): return action(for: mouse, in: state, cell: cell)
+    case .resize, .paste, .focus, .reply: return nil
+    }
+  }
+
+  private func action(for mouse: Mouse, in state: State, cell: PixelSize) -> Action? {
+    guard !state.layout.isTooSmall, state.question == nil else { return nil }
+    if state.helpScroll != nil { return helpAction(for: mouse) }
+    let point = Self.panePoint(of: mouse, layout: state.layout, cell: cell)
+    if state.drag != nil {
+      switch mouse.kind {
+      case .drag: return .drag(to: point)
+      case .release: return .release(at: point)
+      default: break
+      }
+    }
+    switch pane(under: mouse, layout: state.layout) {
+    case .image: return imageAction(for: mouse, at: point)
+    case .files: return filesAction(for: mouse, state: state)
+    case .layers: return listAction(for: mouse, pane: .layers)
+    case nil: return nil
+    }
+  }
+
+  /// The point of the image pane under the mouse: exact where pixels are reported, else the cell's centre.
+  static func panePoint(of mouse: Mouse, layout: Layout, cell: PixelSize) -> PanePoint {
+    guard let x = mouse.pixelX, let y = mouse.pixelY, !cell.isEmpty else {
+      return layout.panePoint(column: Double(mouse.column) + 0.5, row: Double(mouse.row) + 0.5)
+    }
+    return layout.panePoint(
+      column: (Double(x) + 0.5) / Double(cell.width), row: (Double(y) + 0.5) / Double(cell.height))
+  }
+
+  private func pane(under mouse: Mouse, layout: Layout) -> Pane? {
+    if layout.image.contains(x: mouse.column, y: mouse.row) { return .image }
+    if layout.files.contains(x: mouse.column, y: mouse.row) { return .files }
+    return layout.layers.contains(x: mouse.column, y: mouse.row) ? .layers : nil
+  }
+
+  private func imageAction(for mouse: Mouse, at point: PanePoint) -> Action? {
+    switch (mouse.kind, mouse.button) {
+    case (.press, .left): .press(.select, at: point)
+    case (.press, .right): .press(.exclude, at: point)
+    case (.press, .middle): .press(.pan, at: point)
+    case (.wheelUp, _): .zoom(steps: 1, at: point)
+    case (.wheelDown, _): .zoom(steps: -1, at: point)
+    default: nil
+    }
+  }
+
+  private func filesAction(for mouse: Mouse, state: State) -> Action? {
+    guard mouse.kind == .press, mouse.button == .left else { return listAction(for: mouse, pane: .files) }
+    return FilesWindow(state: state).index(atRow: mouse.row).map { .openFile($0) } ?? .focus(.files)
+  }
+
+  private func listAction(for mouse: Mouse, pane: Pane) -> Action? {
+    switch mouse.kind {
+    case .press: .focus(pane)
+    case .wheelUp: .scroll(pane, lines: -Self.wheelLines)
+    case .wheelDown: .scroll(pane, lines: Self.wheelLines)
+    default: nil
+    }
+  }
+
+  private func helpAction(for mouse: Mouse) -> Action? {
+    switch mouse.kind {
+    case .press: .closePopup
+    case .wheelUp: .moveSelection(-Self.wheelLines)
+    case .wheelDown: .moveSelection(Self.wheelLines)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import VisionTasks
+
+/// Where the time between a click and its mask on the screen went, in milliseconds.
+public struct LatencySplit: Equatable, Sendable {
+  /// Cropping, resizing and drawing the prompts.
+  public var encode: Double
+  /// The network's run.
+  public var network: Double
+  /// From logits to a mask of the picture's size.
+  public var mask: Double
+  /// Compositing, encoding and writing the frame; nil until the frame is out.
+  public var draw: Double?
+
+  public init(encode: Double, network: Double, mask: Double, draw: Double? = nil) {
+    self.encode = encode
+    self.network = network
+    self.mask = mask
+    self.draw = draw
+  }
+
+  /// The sum of the parts known so far.
+  public var total: Double { encode + network + mask + (draw ?? 0) }
+}

@@ -1,0 +1,63 @@
+import TerminalScreen
+
+/// Where the panes lie on the screen, and how many pixels the image pane's bitmap has.
+///
+/// The image fills the left; files and layers stand in a column at the right that narrow screens leave out; the
+/// status line and the hint line close the screen at the bottom.
+public struct Layout: Equatable, Sendable {
+  /// The smallest screen on which work is possible.
+  public static let minimumSize = ScreenSize(columns: 40, rows: 12)
+
+  public let screen: ScreenSize
+  /// Bitmap pixels per cell of the image pane: the terminal's own for pixel graphics, 1×2 for half-blocks.
+  public let cell: PixelSize
+  /// The picture.
+  public let image: Rect
+  /// The thin rule between the picture and the column at its right; empty when there is no such column.
+  public let rule: Rect
+  public let files: Rect
+  public let layers: Rect
+  public let status: Rect
+  public let hints: Rect
+
+  public init(screen: ScreenSize, cell: PixelSize) {
+    self.screen = screen
+    self.cell = cell
+    let columns = max(screen.columns, 0)
+    let rows = max(screen.rows, 0)
+    let height = max(rows - 2, 0)
+    let sideWidth = Self.sideWidth(columns: columns)
+    let imageWidth = sideWidth == 0 ? columns : columns - sideWidth - 1
+    image = Rect(x: 0, y: 0, width: imageWidth, height: height)
+    rule = Rect(x: imageWidth, y: 0, width: sideWidth == 0 ? 0 : 1, height: sideWidth == 0 ? 0 : height)
+    let filesHeight = sideWidth == 0 ? 0 : (height / 3).clamped(to: 4...max(4, height / 2))
+    files = Rect(x: imageWidth + 1, y: 0, width: sideWidth, height: filesHeight)
+    layers = Rect(
+      x: imageWidth + 1, y: filesHeight, width: sideWidth, height: sideWidth == 0 ? 0 : height - filesHeight)
+    status = Rect(x: 0, y: rows - 2, width: columns, height: 1)
+    hints = Rect(x: 0, y: rows - 1, width: columns, height: 1)
+  }
+
+  private static func sideWidth(columns: Int) -> Int {
+    columns < 72 ? 0 : (columns / 4).clamped(to: 26...38)
+  }
+
+  /// Whether the screen is too small to work on.
+  public var isTooSmall: Bool {
+    screen.columns < Self.minimumSize.columns || screen.rows < Self.minimumSize.rows
+  }
+
+  /// Whether the column with files and layers is shown.
+  public var hasSide: Bool { !files.isEmpty }
+
+  /// The size of the image pane's bitmap.
+  public var imagePixels: PixelSize {
+    PixelSize(width: image.width * cell.width, height: image.height * cell.height)
+  }
+
+  /// The pane's place of a point given in columns and rows of the screen, with fractions inside a cell.
+  public func panePoint(column: Double, row: Double) -> PanePoint {
+    PanePoint(
+      x: (column - Double(image.x)) * Double(cell.width), y: (row - Double(image.y)) * Double(cell.height))
+  }
+}

@@ -1,0 +1,39 @@
+import Annotations
+import Images
+
+/// Opening pictures.
+extension Reducer {
+  static func openFile(_ state: inout State, _ index: Int) -> [Effect] {
+    state.files.open(index)
+    state.selectedFile = state.files.current
+    guard let path = state.files.currentPath else { return [] }
+    if state.loadingPath == nil, state.view?.path == path { return [] }
+    state.loadingPath = path
+    state.failure = nil
+    state.drag = nil
+    state.boxCorner = nil
+    return [.loadPicture(path: path)]
+  }
+
+  static func pictureLoaded(_ state: inout State, path: String, _ image: Image) -> [Effect] {
+    guard path == state.loadingPath else { return [] }
+    state.loadingPath = nil
+    state.failure = nil
+    state.view = PictureView(path: path, image: image, pane: state.layout.imagePixels)
+    if let known = state.documents[path], known.width == image.width, known.height == image.height {
+      return [.warmUp(image)] + requestMask(&state)
+    }
+    state.documents[path] = Document(width: image.width, height: image.height)
+    state.generation += 1
+    state.isSegmenting = false
+    return [.warmUp(image)]
+  }
+
+  static func pictureFailed(_ state: inout State, path: String, _ message: String) -> [Effect] {
+    guard path == state.loadingPath else { return [] }
+    state.loadingPath = nil
+    state.view = nil
+    state.failure = message
+    return []
+  }
+}

@@ -1,0 +1,42 @@
+/// The keyboard's pane, lists and the help.
+extension Reducer {
+  static func changePanes(_ state: inout State, _ action: Action) -> [Effect] {
+    switch action {
+    case .focus(let pane): state.focus = state.layout.hasSide ? pane : .image
+    case .focusNext(let backward): focusNext(&state, backward: backward)
+    case .moveSelection(let lines): scroll(&state, contextPane(state), lines: lines)
+    case .scroll(let pane, let lines): scroll(&state, pane, lines: lines)
+    case .switchLayerOrder:
+      state.layerOrder = state.layerOrder.next
+      state.layerScroll = 0
+    case .toggleHelp: state.helpScroll = state.helpScroll == nil ? 0 : nil
+    case .closePopup: state.helpScroll = nil
+    default: break
+    }
+    return []
+  }
+
+  private static func focusNext(_ state: inout State, backward: Bool) {
+    guard state.layout.hasSide, let index = Pane.allCases.firstIndex(of: state.focus) else { return }
+    let count = Pane.allCases.count
+    state.focus = Pane.allCases[(index + (backward ? count - 1 : 1)) % count]
+    if state.focus == .files { state.selectedFile = state.files.current }
+  }
+
+  private static func contextPane(_ state: State) -> Pane? {
+    state.context == .help ? nil : state.focus
+  }
+
+  /// Scrolls a pane, or the help for nil; the lists' own lengths are the bounds.
+  private static func scroll(_ state: inout State, _ pane: Pane?, lines: Int) {
+    switch pane {
+    case nil: state.helpScroll = state.helpScroll.map { max(0, min($0 + lines, CommandTable.all.count)) }
+    case .files:
+      state.selectedFile = (state.selectedFile + lines).clamped(to: 0...max(0, state.files.paths.count - 1))
+    case .layers:
+      let last = max(0, (state.layers?.rows.count ?? 0) - 1)
+      state.layerScroll = (state.layerScroll + lines).clamped(to: 0...last)
+    case .image: break
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Saving masks, answering questions and leaving.
+extension Reducer {
+  static func save(_ state: inout State) -> [Effect] {
+    guard let view = state.view, state.hasPrompts else { return [] }
+    state.waitingSaves.insert(view.path)
+    let effects = saveIfWaiting(&state, view.path)
+    if effects.isEmpty, !state.isSegmenting {
+      state.waitingSaves.remove(view.path)
+      state.notice = Notice(kind: .error, text: "There is no mask to save; the model gave none")
+    }
+    return effects
+  }
+
+  /// Carries out the save that waits for an image's mask, if the mask is there.
+  static func saveIfWaiting(_ state: inout State, _ path: String) -> [Effect] {
+    guard state.waitingSaves.contains(path), let document = state.documents[path] else { return [] }
+    guard !document.prompts.isEmpty else {
+      state.waitingSaves.remove(path)
+      return []
+    }
+    guard let segmentation = document.segmentation else { return [] }
+    state.waitingSaves.remove(path)
+    state.pendingSaves.insert(path)
+    return [
+      .save(
+        SaveRequest(
+          path: state.destination.path(forImage: path), mask: segmentation.mask, image: path,
+          step: document.step.id))
+    ]
+  }
+
+  static func saveReported(_ state: inout State, _ action: Action) -> [Effect] {
+    switch action {
+    case .saved(let request):
+      state.pendingSaves.remove(request.image)
+      state.documents[request.image]?.markSaved(request.step)
+      state.notice = Notice(kind: .information, text: "Saved \(request.path)")
+    case .saveWouldOverwrite(let request):
+      state.pendingSaves.remove(request.image)
+      state.isQuitting = false
+      state.question = .overwrite(request)
+    case .saveFailed(let request, let message):
+      state.pendingSaves.remove(request.image)
+      state.isQuitting = false
+      state.notice = Notice(kind: .error, text: message)
+    default: break
+    }
+    return []
+  }
+
+  static func answer(_ state: inout State, isYes: Bool) -> [Effect] {
+    guard let question = state.question else { return [] }
+    state.question = nil
+    switch question {
+    case .overwrite(var request):
+      guard isYes else {
+        state.notice = Notice(kind: .information, text: "Not saved")
+        return []
+      }
+      request.mayOverwrite = true
+      state.pendingSaves.insert(request.image)
+      return [.save(request)]
+    case .quit:
+      state.isQuitting = isYes
+      return []
+    }
+  }
+
+  static func quit(_ state: inout State) -> [Effect] {
+    let unsaved = state.unsavedPaths.count
+    if unsaved > 0 {
+      state.question = .quit(unsaved: unsaved)
+    } else {
+      state.isQuitting = true
+    }
+    return []
+  }
+}

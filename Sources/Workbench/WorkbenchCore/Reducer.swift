@@ -1,0 +1,71 @@
+/// The rules of the workbench: what an action makes of a state, and what is to be done in the world.
+public enum Reducer {
+  /// Applies an action to a state; depends on nothing else.
+  /// - Returns: Effects to carry out, in order.
+  public static func reduce(_ state: inout State, _ action: Action) -> [Effect] {
+    if !action.isReport { state.notice = nil }
+    switch action {
+    case .perform(let id): return perform(&state, id)
+
+    case .addClick(let point, let isPositive): return addClick(&state, point, isPositive: isPositive)
+    case .setBox(let box): return setBox(&state, box)
+    case .moveCrosshair(let direction, let isBig): return moveCrosshair(&state, direction, isBig: isBig)
+    case .clickAtCrosshair(let isPositive): return clickAtCrosshair(&state, isPositive: isPositive)
+    case .boxAtCrosshair: return boxAtCrosshair(&state)
+    case .undo: return changePrompts(&state) { $0.undo() }
+    case .redo: return changePrompts(&state) { $0.redo() }
+    case .clearPrompts: return changePrompts(&state) { $0.clear() }
+    case .save: return save(&state)
+
+    case .zoom, .zoomToFit, .zoomToPixels, .pan, .panScreen, .resized: return changeView(&state, action)
+    case .press(let purpose, let point): return press(&state, purpose, at: point)
+    case .drag(let point): return drag(&state, to: point)
+    case .release(let point): return release(&state, at: point)
+
+    case .focus, .focusNext, .moveSelection, .scroll, .switchLayerOrder, .toggleHelp, .closePopup:
+      return changePanes(&state, action)
+    case .openFile(let index): return openFile(&state, index)
+    case .stepFile(let step): return openFile(&state, state.files.current + step)
+    case .openSelection: return openFile(&state, state.selectedFile)
+    case .answer(let isYes): return answer(&state, isYes: isYes)
+    case .suspend: return [.suspend]
+    case .quit: return quit(&state)
+
+    case .pictureLoaded(let path, let image): return pictureLoaded(&state, path: path, image)
+    case .pictureFailed(let path, let message): return pictureFailed(&state, path: path, message)
+    case .modelReady, .modelFailed: return modelChanged(&state, action)
+    case .segmented(let report): return segmented(&state, report)
+    case .segmentationFailed(let path, let generation, let message):
+      return segmentationFailed(&state, path: path, generation: generation, message)
+    case .saved, .saveWouldOverwrite, .saveFailed: return saveReported(&state, action)
+    case .drawn(let milliseconds): return drawn(&state, milliseconds: milliseconds)
+    }
+  }
+
+  private static func perform(_ state: inout State, _ id: String) -> [Effect] {
+    guard let command = CommandTable.command(id) else { return [] }
+    switch command.availability(state) {
+    case .available: return reduce(&state, command.action)
+    case .unavailable(let reason):
+      state.notice = Notice(kind: .warning, text: "\(command.title): \(reason)")
+      return []
+    }
+  }
+
+  private static func modelChanged(_ state: inout State, _ action: Action) -> [Effect] {
+    switch action {
+    case .modelReady: state.model.isReady = true
+    case .modelFailed(let message):
+      state.model.failure = message
+      state.isSegmenting = false
+      state.notice = Notice(kind: .error, text: message)
+    default: break
+    }
+    return []
+  }
+
+  private static func drawn(_ state: inout State, milliseconds: Double) -> [Effect] {
+    if state.latency?.draw == nil { state.latency?.draw = milliseconds }
+    return []
+  }
+}

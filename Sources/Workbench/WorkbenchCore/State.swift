@@ -1,0 +1,149 @@
+import Annotations
+import Images
+import TerminalScreen
+import VisionTasks
+
+/// Everything the workbench knows; what the screen shows is a function of this.
+public struct State: Sendable {
+  public internal(set) var layout: Layout
+  public internal(set) var files: FileList
+  /// The open picture; stays while the next one loads.
+  public internal(set) var view: PictureView?
+  /// Path of the picture that is being loaded.
+  public internal(set) var loadingPath: String?
+  /// Why the current file shows no picture.
+  public internal(set) var failure: String?
+  /// The documents of all pictures opened so far, by path.
+  public internal(set) var documents: [String: Document] = [:]
+
+  /// The pane that has the keyboard.
+  public internal(set) var focus = Pane.image
+  /// The selected line of the files pane.
+  public internal(set) var selectedFile: Int
+  /// The first line of the layers pane.
+  public internal(set) var layerScroll = 0
+  public internal(set) var layerOrder = LayerTable.Order.slowestFirst
+  /// The first line of the help; nil while it is closed.
+  public internal(set) var helpScroll: Int?
+  /// What the user must answer before anything else.
+  public internal(set) var question: Question?
+  /// What there is to say about the last action.
+  public internal(set) var notice: Notice?
+
+  public internal(set) var drag: Drag?
+  /// The first corner of a box made with the keyboard.
+  public internal(set) var boxCorner: ImagePoint?
+
+  public internal(set) var model: ModelStatus
+  /// Counts requests to the model; a result of an older one is not shown.
+  public internal(set) var generation = 0
+  /// Whether the newest request is still running.
+  public internal(set) var isSegmenting = false
+  /// Times of the last mask; nil before the first.
+  public internal(set) var latency: LatencySplit?
+  /// The network's steps in its last run.
+  public internal(set) var layers: LayerTable?
+
+  /// Where masks go.
+  public let destination: MaskDestination
+  /// Images to save as soon as the mask of their last click is there.
+  var waitingSaves: Set<String> = []
+  /// Images whose save has not reported back.
+  var pendingSaves: Set<String> = []
+  /// Results of requests up to this one belong to clicks that never were.
+  var discardedGeneration = 0
+  var isQuitting = false
+
+  public init(
+    files: FileList, layout: Layout, model: String, destination: MaskDestination = .besideImage
+  ) {
+    self.files = files
+    self.layout = layout
+    self.model = ModelStatus(name: model)
+    self.destination = destination
+    selectedFile = files.current
+    loadingPath = files.currentPath
+  }
+
+  /// What to do before the first event.
+  public var initialEffects: [Effect] { loadingPath.map { [.loadPicture(path: $0)] } ?? [] }
+
+  /// The open picture's document.
+  public internal(set) var document: Document? {
+    get { view.flatMap { documents[$0.path] } }
+    set { if let path = view?.path { documents[path] = newValue } }
+  }
+
+  /// Whether the open picture has clicks or a box.
+  public var hasPrompts: Bool { document?.prompts.isEmpty == false }
+
+  /// The mask to show; the last one stays until the next is there.
+  public var mask: Mask? {
+    guard let document, !document.prompts.isEmpty else { return nil }
+    return document.segmentation?.mask ?? document.previousSegmentation?.mask
+  }
+
+  /// Paths of the pictures whose mask no file holds and no save is under way for.
+  public var unsavedPaths: [String] {
+    files.paths.filter { path in
+      documents[path]?.isDirty == true && !pendingSaves.contains(path) && !waitingSaves.contains(path)
+    }
+  }
+
+  /// Whether the program should end now.
+  public var isFinished: Bool { isQuitting && pendingSaves.isEmpty && waitingSaves.isEmpty }
+
+  /// What has the keyboard.
+  public var context: Command.Context {
+    if question != nil { return .question }
+    if helpScroll != nil { return .help }
+    switch focus {
+    case .image: return .image
+    case .files: return .files
+    case .layers: return .layers
+    }
+  }
+}
+
+/// The open picture and how it is looked at.
+public struct PictureView: Sendable {
+  public let path: String
+  public let image: Image
+  public internal(set) var viewport: Viewport
+  public internal(set) var crosshair: Crosshair
+
+  init(path: String, image: Image, pane: PixelSize) {
+    self.path = path
+    self.image = image
+    viewport = Viewport(image: PixelSize(width: image.width, height: image.height), pane: pane)
+    crosshair = Crosshair(centeredIn: viewport)
+  }
+}
+
+/// Whether the model can be used.
+public struct ModelStatus: Equatable, Sendable {
+  public var name: String
+  public var isReady = false
+  public var failure: String?
+}
+
+/// Something to say to the user until the next key.
+public struct Notice: Equatable, Sendable {
+  public enum Kind: Sendable { case information, warning, error }
+  public var kind: Kind
+  public var text: String
+}
+
+/// A question that must be answered with yes or no.
+public enum Question: Equatable, Sendable {
+  case overwrite(SaveRequest)
+  case quit(unsaved: Int)
+
+  public var text: String {
+    switch self {
+    case .overwrite(let request): "\(request.path) exists. Replace it?"
+    case .quit(1): "One mask is not saved. Leave anyway?"
+    case .quit(let count): "\(count) masks are not saved. Leave anyway?"
+    }
+  }
+}
