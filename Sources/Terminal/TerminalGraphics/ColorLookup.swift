@@ -1,0 +1,38 @@
+/// Finds palette entries of pixels, remembering what it found by five bits of red, green and blue.
+struct ColorLookup: Sendable {
+  /// The value of a place in `nearest` that was not looked up yet.
+  static let unknown: UInt16 = 0xFFFF
+  /// The bit of a place in `nearest` into which a reserved colour falls, so that pixels must be compared.
+  static let hasReserved: UInt16 = 0x8000
+
+  let palette: Palette
+  /// The nearest entry of each place; 2^15 of them.
+  var nearest = [UInt16](repeating: unknown, count: 1 << 15)
+  private var reservedPlaces: Set<Int> = []
+
+  init(_ palette: Palette) {
+    self.palette = palette
+    for entry in palette.entries.suffix(palette.reservedCount) {
+      reservedPlaces.insert(Self.place(red: Int(entry.red), green: Int(entry.green), blue: Int(entry.blue)))
+    }
+  }
+
+  static func place(red: Int, green: Int, blue: Int) -> Int {
+    (red >> 3) << 10 | (green >> 3) << 5 | blue >> 3
+  }
+
+  /// Returns what belongs into a place of `nearest`.
+  func resolve(place: Int) -> UInt16 {
+    // The middle of the place stands for all colours in it.
+    let index = palette.nearest(
+      red: (place >> 10) << 3 | 4, green: ((place >> 5) & 31) << 3 | 4, blue: (place & 31) << 3 | 4)
+    return UInt16(index) | (reservedPlaces.contains(place) ? Self.hasReserved : 0)
+  }
+
+  /// Returns the reserved entry of exactly this colour.
+  func reserved(red: UInt8, green: UInt8, blue: UInt8) -> Int? {
+    palette.entries.lastIndex(of: Palette.Entry(red: red, green: green, blue: blue)).flatMap {
+      $0 >= palette.pictureCount ? $0 : nil
+    }
+  }
+}

@@ -1,0 +1,171 @@
+/// Works out what a frame changes: the text for ncurses, and the bytes of the graphics that must be sent.
+///
+/// ncurses knows nothing of pictures. It is told that the cells under a picture hold no-break spaces, which no
+/// text ever is: a popup over the picture then differs from them in every cell and is written whole, and when it
+/// goes, ncurses erases just those cells and the picture is sent again.
+struct FrameComposer {
+  /// What is to be written for one frame.
+  struct Output {
+    var text: CellBuffer
+    /// Empty when no graphic changed.
+    var graphics: [UInt8]
+  }
+
+  /// Cells that ncurses may write again unasked when it has something to write on both sides, because that
+  /// takes fewer bytes than moving the cursor.
+  static let rewriteReach = 16
+
+  private struct Shown {
+    var text: CellBuffer
+    /// For each cell, the index in `graphics` of the one that shows there, or -1.
+    var coverage: [Int]
+    var graphics: [Graphic]
+  }
+
+  private var shown: Shown?
+
+  /// Forgets what is on the terminal, so that the next frame is sent in full.
+  mutating func forget() { shown = nil }
+
+  /// Composes the next frame, which is then taken to be on the terminal.
+  ///
+  /// - Parameters:
+  ///   - cells: The text, of the size of the screen.
+  ///   - graphics: Those that reach outside the screen, or as sequences into its last row (which would scroll
+  ///     the screen), are left out.
+  ///   - depth: The colours that the terminal shows.
+  mutating func compose(_ cells: CellBuffer, graphics: [Graphic], depth: ColorDepth) -> Output {
+    let graphics = graphics.filter { Self.fits($0, width: cells.width, height: cells.height) }
+    var coverage = [Int](repeating: -1, count: cells.width * cells.height)
+    for (index, graphic) in graphics.enumerated() {
+      for y in graphic.rect.y..<graphic.rect.maxY {
+        for x in graphic.rect.x..<graphic.rect.maxX where cells[x, y].isPicture {
+          coverage[y * cells.width + x] = index
+        }
+      }
+    }
+    var text = cells
+    for y in 0..<cells.height {
+      for x in 0..<cells.width where cells[x, y].isPicture {
+        text[x, y] = coverage[y * cells.width + x] >= 0 ? .picture : Cell()
+      }
+    }
+    let next = Shown(text: text, coverage: coverage, graphics: graphics)
+    let endangered = Self.endangered(from: shown, to: next)
+    var painter = CellPainter(depth: depth)
+    for (index, graphic) in graphics.enumerated() {
+      let isEndangered = endangered.contains(index)
+      switch graphic.content {
+      case .sequence(let bytes):
+        if isEndangered || needsSending(index, of: next) {
+          Self.paint(sequence: bytes, graphic, index, of: next, with: &painter)
+        }
+      case .cells(let picture):
+        paint(picture, graphic, index, of: next, everything: isEndangered, with: &painter)
+      }
+    }
+    shown = next
+    return Output(text: text, graphics: painter.bytes)
+  }
+
+  private static func fits(_ graphic: Graphic, width: Int, height: Int) -> Bool {
+    let rect = graphic.rect
+    guard !rect.isEmpty, rect.x >= 0, rect.y >= 0, rect.maxX <= width else { return false }
+    switch graphic.content {
+    case .sequence: return rect.maxY < height
+    case .cells: return rect.maxY <= height
+    }
+  }
+
+  /// The graphic that showed in a cell before.
+  private func shownGraphic(at position: Int, width: Int) -> Graphic? {
+    guard let shown, shown.text.width == width, position < shown.coverage.count else { return nil }
+    let index = shown.coverage[position]
+    return index < 0 ? nil : shown.graphics[index]
+  }
+
+  /// Whether a picture changed, or shows in a cell where it did not show before.
+  private func needsSending(_ index: Int, of next: Shown) -> Bool {
+    let graphic = next.graphics[index]
+    let before = shown?.graphics.first { $0.identity == graphic.identity }
+    guard let before, before.generation == graphic.generation, before.rect == graphic.rect else {
+      return true
+    }
+    return next.coverage.indices.contains { position in
+      next.coverage[position] == index
+        && shownGraphic(at: position, width: next.text.width)?.identity != graphic.identity
+    }
+  }
+
+  private static func paint(
+    sequence: [UInt8], _ graphic: Graphic, _ index: Int, of next: Shown, with painter: inout CellPainter
+  ) {
+    let rect = graphic.rect
+    let positions = (rect.y..<rect.maxY).map { y in rect.x..<rect.maxX }
+    guard
+      zip(rect.y..., positions).contains(where: { y, row in
+        row.contains { next.coverage[y * next.text.width + $0] == index }
+      })
+    else { return }
+    painter.begin()
+    painter.move(x: rect.x, y: rect.y)
+    painter.append(sequence: sequence)
+    // The text in front of the picture has just been drawn over.
+    for y in rect.y..<rect.maxY {
+      var cursor: Int?
+      for x in rect.x..<rect.maxX where next.coverage[y * next.text.width + x] != index {
+        if cursor != x { painter.move(x: x, y: y) }
+        painter.paint(next.text[x, y])
+        cursor = x + 1
+      }
+    }
+    painter.end()
+  }
+
+  private func paint(
+    _ picture: CellBuffer, _ graphic: Graphic, _ index: Int, of next: Shown, everything: Bool,
+    with painter: inout CellPainter
+  ) {
+    let rect = graphic.rect
+    let width = next.text.width
+    var hasBegun = false
+    for y in rect.y..<rect.maxY {
+      var cursor: Int?
+      for x in rect.x..<rect.maxX where next.coverage[y * width + x] == index {
+        let cell = picture[x - rect.x, y - rect.y]
+        if !everything, let before = shownGraphic(at: y * width + x, width: width),
+          case .cells(let old) = before.content, old[x - before.rect.x, y - before.rect.y] == cell
+        {
+          continue
+        }
+        if !hasBegun { painter.begin() }
+        hasBegun = true
+        if cursor != x { painter.move(x: x, y: y) }
+        painter.paint(cell)
+        cursor = x + 1
+      }
+    }
+    if hasBegun { painter.end() }
+  }
+
+  /// The graphics between two changes so near to each other that ncurses may write over them.
+  private static func endangered(from shown: Shown?, to next: Shown) -> Set<Int> {
+    guard let shown, shown.text.width == next.text.width, shown.text.height == next.text.height else {
+      return []
+    }
+    var result: Set<Int> = []
+    let width = next.text.width
+    for y in 0..<next.text.height {
+      var lastChange: Int?
+      for x in 0..<width where shown.text[x, y] != next.text[x, y] {
+        if let last = lastChange, x - last > 1, x - last <= rewriteReach {
+          for between in last + 1..<x where next.coverage[y * width + between] >= 0 {
+            result.insert(next.coverage[y * width + between])
+          }
+        }
+        lastChange = x
+      }
+    }
+    return result
+  }
+}

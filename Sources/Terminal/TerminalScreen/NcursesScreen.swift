@@ -1,0 +1,276 @@
+/// The real terminal.
+///
+/// Text goes through ncurses; graphics follow it in one write. The terminal is restored by `close`, at exit, by
+/// ending signals and by crashes. One screen can be open in a process at a time, used by one thread.
+public final class NcursesScreen: Screen {
+  private let device: TerminalDevice
+  private let text: NcursesText
+  private let wakePipe = WakePipe()
+  private var probe: CapabilityProbe
+  private var decoder = InputDecoder()
+  private var composer = FrameComposer()
+  /// When the unfinished input becomes final.
+  private var inputDeadline: ContinuousClock.Instant?
+  private var queue: [Event] = []
+  private var frame: (cells: CellBuffer, graphics: [Graphic])?
+  private var output: ArraySlice<UInt8> = []
+  private var frameStart = ContinuousClock.now
+  private var frameIsWaiting = false
+  private var isClosed = false
+
+  public private(set) var size: ScreenSize
+  public private(set) var capabilities: Capabilities
+  public private(set) var statistics = FrameStatistics()
+
+  public var waker: Waker { Waker { [wakePipe] in wakePipe.send(.wake) } }
+
+  /// Takes over a terminal and finds out what it can do.
+  ///
+  /// - Parameters:
+  ///   - path: The terminal device.
+  ///   - environment: The variables of the process; `TERM` names the terminal type.
+  public init(path: String = "/dev/tty", environment: [String: String]) throws(ScreenError) {
+    device = try TerminalDevice(path: path)
+    probe = CapabilityProbe(environment: environment)
+    device.setRaw()
+    let early = Self.ask(probe.queries, device: device, wakePipe: wakePipe, probe: &probe, decoder: &decoder)
+    queue = early.filter { if case .reply = $0 { false } else { true } }
+    let window = device.windowSize
+    size = window.cells
+    capabilities = probe.capabilities(size: window.cells, window: window.pixels)
+    do {
+      text = try Self.openText(device: device, capabilities: capabilities)
+    } catch {
+      device.restoreSettings()
+      throw error
+    }
+    SignalHandlers.install(
+      terminal: device.descriptor, settings: device.savedSettings,
+      resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe)
+    enterModes()
+  }
+
+  deinit { close() }
+
+  /// Opens ncurses for the terminal's type: for its variant with 256 colours when the terminal shows as many, and
+  /// as xterm when the type is unknown here but the terminal answers.
+  private static func openText(
+    device: TerminalDevice, capabilities: Capabilities
+  ) throws(ScreenError) -> NcursesText {
+    let type = capabilities.terminalType
+    var types = [type]
+    if capabilities.colorDepth >= .palette256, !type.isEmpty, !type.contains("-") {
+      types.insert(type + "-256color", at: 0)
+    }
+    if capabilities.answered { types.append("xterm-256color") }
+    for type in types {
+      do {
+        return try NcursesText(
+          terminalType: type, descriptor: device.descriptor, depth: capabilities.colorDepth)
+      } catch ScreenError.unknownTerminalType {
+        continue
+      }
+    }
+    throw ScreenError.unknownTerminalType(type)
+  }
+
+  // MARK: Frames
+
+  public func present(_ cells: CellBuffer, graphics: [Graphic]) {
+    guard !isClosed else { return }
+    frame = (cells, graphics)
+    flush()
+    if output.isEmpty { draw() } else { frameIsWaiting = true }
+  }
+
+  public func redraw() {
+    guard !isClosed else { return }
+    composer.forget()
+    text.forget()
+    if let frame { present(frame.cells, graphics: frame.graphics) }
+  }
+
+  private func draw() {
+    guard let frame else { return }
+    frameIsWaiting = false
+    frameStart = .now
+    var cells = CellBuffer(width: size.columns, height: size.rows)
+    cells.copy(frame.cells, x: 0, y: 0)
+    let composed = composer.compose(cells, graphics: frame.graphics, depth: capabilities.colorDepth)
+    // Without the terminal's promise to show the frame at once, text before graphics flickers least.
+    let isSynchronized =
+      capabilities.synchronizedOutput
+      && device.write(ModeSequences.beginFrame[...]) == ModeSequences.beginFrame.count
+    text.draw(composed.text)
+    statistics.graphicsByteCount = composed.graphics.count
+    output = (composed.graphics + (isSynchronized ? ModeSequences.endFrame : []))[...]
+    flush()
+    statistics.duration = .now - frameStart
+  }
+
+  /// Hands the terminal what it takes; the rest waits for `nextEvents`.
+  private func flush() {
+    guard !output.isEmpty else { return }
+    output = output.dropFirst(device.write(output))
+    if output.isEmpty { statistics.duration = .now - frameStart }
+  }
+
+  // MARK: Events
+
+  public func nextEvents(timeout: Duration?) -> [Event] {
+    let deadline = timeout.map { ContinuousClock.now + $0 }
+    while !isClosed {
+      if !queue.isEmpty {
+        defer { queue.removeAll() }
+        return queue
+      }
+      let now = ContinuousClock.now
+      let wake = [deadline, inputDeadline].compactMap { $0 }.min()
+      let ready = device.wait(
+        wakePipe: wakePipe.readEnd, forWriting: !output.isEmpty, timeout: wake.map { max($0 - now, .zero) })
+      if ready.isGone { hangUp() }
+      if ready.canWrite {
+        flush()
+        if output.isEmpty, frameIsWaiting { draw() }
+      }
+      if ready.canRead {
+        guard let bytes = device.read() else { hangUp() }
+        take(decoder.decode(bytes))
+        inputDeadline = decoder.pendingTimeout.map { .now + $0 }
+      } else if let limit = inputDeadline, limit <= .now {
+        inputDeadline = nil
+        take(decoder.flush())
+      }
+      if ready.wasWoken, handle(wakePipe.receive()), queue.isEmpty { return [] }
+      if let deadline, deadline <= .now, queue.isEmpty { return [] }
+    }
+    return []
+  }
+
+  /// Queues events; answers to the probe change the capabilities instead.
+  private func take(_ events: [Event]) {
+    for event in events {
+      guard case .reply(let reply) = event else {
+        queue.append(event)
+        continue
+      }
+      if case .deviceStatus = reply { queue.append(event) }
+      probe.receive(reply)
+      guard probe.isComplete else { continue }
+      let window = device.windowSize
+      let found = probe.capabilities(size: window.cells, window: window.pixels)
+      guard found != capabilities else { continue }
+      capabilities = found
+      enterModes()
+      queue.append(.resize(columns: size.columns, rows: size.rows))
+    }
+  }
+
+  /// Acts on what signal handlers and other threads reported; returns whether another thread called.
+  private func handle(_ signals: Set<WakePipe.Signal>) -> Bool {
+    if signals.contains(.stop) { suspend() }
+    if signals.contains(.proceed) {
+      text.leave()
+      comeBack()
+    }
+    if signals.contains(.resize) { followWindow() }
+    return signals.contains(.wake)
+  }
+
+  /// Takes the terminal's new size and asks for the size of its cells.
+  private func followWindow() {
+    // An image half sent would swallow the questions.
+    finishOutput()
+    let early = Self.ask(
+      probe.beginResize(), device: device, wakePipe: wakePipe, probe: &probe, decoder: &decoder)
+    let window = device.windowSize
+    size = window.cells
+    capabilities = probe.capabilities(size: window.cells, window: window.pixels)
+    decoder.pixelMouseCell = pixelMouseCell
+    text.resize(to: size)
+    composer.forget()
+    queue += early.filter { if case .reply = $0 { false } else { true } }
+    queue.append(.resize(columns: size.columns, rows: size.rows))
+  }
+
+  /// Writes questions and reads to the last answer or the end of the probe's patience.
+  ///
+  /// - Returns: All events read meanwhile; replies are given to the probe too.
+  private static func ask(
+    _ queries: [UInt8], device: TerminalDevice, wakePipe: WakePipe, probe: inout CapabilityProbe,
+    decoder: inout InputDecoder
+  ) -> [Event] {
+    guard !queries.isEmpty else { return [] }
+    let deadline = ContinuousClock.now + probe.timeout
+    device.writeAll(queries, timeout: probe.timeout)
+    var events: [Event] = []
+    while !probe.isComplete {
+      let remaining = deadline - .now
+      guard remaining > .zero else { break }
+      let ready = device.wait(wakePipe: -1, forWriting: false, timeout: remaining)
+      guard ready.canRead, let bytes = device.read() else { break }
+      let decoded = decoder.decode(bytes)
+      for case .reply(let reply) in decoded { probe.receive(reply) }
+      events += decoded
+    }
+    return events
+  }
+
+  /// Ends the program as the kernel does when a terminal goes away.
+  private func hangUp() -> Never { SignalHandlers.endByHangUp() }
+
+  // MARK: Modes
+
+  private var pixelMouseCell: PixelSize? {
+    capabilities.pixelMouse ? PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight) : nil
+  }
+
+  private func enterModes() {
+    decoder.pixelMouseCell = pixelMouseCell
+    device.writeAll(ModeSequences.enter(pixelMouse: capabilities.pixelMouse), timeout: .seconds(1))
+  }
+
+  private func leaveModes() {
+    finishOutput()
+    device.writeAll(ModeSequences.leave, timeout: .seconds(1))
+    text.leave()
+    device.restoreSettings()
+  }
+
+  /// Sends the rest of an unfinished image, or breaks it off when the terminal does not take it.
+  private func finishOutput() {
+    guard !output.isEmpty else { return }
+    device.writeAll(Array(output), timeout: .milliseconds(500))
+    output = []
+    device.writeAll(ModeSequences.abort, timeout: .milliseconds(100))
+  }
+
+  public func suspend() {
+    guard !isClosed else { return }
+    leaveModes()
+    SignalHandlers.stopProcessGroup()
+    // The continuation is dealt with here; only a call from another thread is still news.
+    if wakePipe.receive().contains(.wake) { wakePipe.send(.wake) }
+    comeBack()
+    if device.windowSize.cells != size { followWindow() }
+  }
+
+  /// Takes the terminal back from the shell and shows the last frame.
+  private func comeBack() {
+    device.setRaw()
+    text.enter()
+    enterModes()
+    composer.forget()
+    if let frame { present(frame.cells, graphics: frame.graphics) }
+  }
+
+  public func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    finishOutput()
+    device.writeAll(ModeSequences.leave, timeout: .seconds(1))
+    text.close()
+    device.restoreSettings()
+    SignalHandlers.remove()
+  }
+}
