@@ -1,0 +1,174 @@
+"""The click network: an image encoder that runs once, and a click trunk that runs for every click.
+
+Late fusion. The trunk takes the encoder's pyramid and four prompt maps at the size of the input (positive
+disks, negative disks, box, previous mask), joins them at 1/4, descends again to 1/32 with the encoder's
+features added at every level, attends over the whole picture there, and climbs back to 1/2.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as functional
+from torch import Tensor, nn
+
+from encoder import PYRAMID_CHANNELS, Encoder, convolve
+
+PROMPT_CHANNELS = 4
+ALTERNATIVES = 3
+WIDTH_2, WIDTH_4, WIDTH_8, WIDTH_16, WIDTH_32 = 16, 32, 64, 112, 192
+HEADS = 6
+TRANSFORMER_LAYERS = 2
+
+
+class Convolution(nn.Module):
+    """Convolution, BatchNorm and, where asked, ReLU."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1,
+                 activation: bool = True) -> None:
+        super().__init__()
+        self.convolution = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(outputs)
+        self.activation = activation
+
+    def forward(self, x: Tensor) -> Tensor:
+        layer = self.convolution
+        x = self.norm(convolve(x, layer.weight, None, layer.stride[0], layer.padding[0], layer.groups))
+        return functional.relu(x, inplace=True) if self.activation else x
+
+
+class InvertedResidual(nn.Module):
+    """Expand (1x1, ReLU), depthwise (ReLU), project (1x1), with a residual where shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int = 1) -> None:
+        super().__init__()
+        hidden = inputs * expansion
+        self.expand = Convolution(inputs, hidden, 1)
+        self.depthwise = Convolution(hidden, hidden, kernel, stride, hidden)
+        self.project = Convolution(hidden, outputs, 1, activation=False)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.project(self.depthwise(self.expand(x)))
+        return x + y if self.residual else y
+
+
+class TransformerLayer(nn.Module):
+    """Pre-norm self-attention and MLP (ReLU) over the positions of a map; no positional encoding."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.attention_norm = nn.LayerNorm(width)
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.attention_output = nn.Linear(width, width)
+        self.mlp_norm = nn.LayerNorm(width)
+        self.mlp_expand = nn.Linear(width, 2 * width)
+        self.mlp_project = nn.Linear(2 * width, width)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        batch, count, width = tokens.shape
+        joined = self.query_key_value(self.attention_norm(tokens))
+        query, key, value = joined.view(batch, count, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        scores = (query * (width // self.heads) ** -0.5) @ key.transpose(-2, -1)
+        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, count, width)
+        tokens = tokens + self.attention_output(mixed)
+        return tokens + self.mlp_project(functional.relu(self.mlp_expand(self.mlp_norm(tokens))))
+
+
+class Descent(nn.Module):
+    """One level down: stride-2 block, encoder features added, further blocks."""
+
+    def __init__(self, inputs: int, outputs: int, features: int, blocks: int, expansion: int,
+                 kernel: int) -> None:
+        super().__init__()
+        self.down = InvertedResidual(inputs, outputs, 3, 3, 2)
+        self.lateral = nn.Conv2d(features, outputs, 1)
+        self.blocks = nn.Sequential(*[InvertedResidual(outputs, outputs, expansion, kernel) for _ in range(blocks)])
+
+    def forward(self, x: Tensor, features: Tensor) -> Tensor:
+        return self.blocks(self.down(x) + self.lateral(features))
+
+
+class Ascent(nn.Module):
+    """One level up: 1x1 to the skip's width, bilinear doubling, skip added, further blocks."""
+
+    def __init__(self, inputs: int, outputs: int, blocks: int, expansion: int, kernel: int) -> None:
+        super().__init__()
+        self.reduce = nn.Conv2d(inputs, outputs, 1)
+        self.blocks = nn.Sequential(*[InvertedResidual(outputs, outputs, expansion, kernel) for _ in range(blocks)])
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        return self.blocks(double(self.reduce(x)) + skip)
+
+
+def double(x: Tensor) -> Tensor:
+    """Twice the size, bilinear with half-pixel centres."""
+    return functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+
+
+class Trunk(nn.Module):
+    """Pyramid and prompt maps to mask logits (alternatives, at 1/2) and predicted IoUs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        f2, f4, f8, f16, f32 = PYRAMID_CHANNELS
+        self.prompt = nn.Conv2d(PROMPT_CHANNELS, WIDTH_4, 4, 4)
+        # Disks are sparse beside the encoder's features: make them heard from the start.
+        nn.init.normal_(self.prompt.weight, std=0.25)
+        self.lateral4 = nn.Conv2d(f4, WIDTH_4, 1)
+        self.block4 = InvertedResidual(WIDTH_4, WIDTH_4, 2, 3)
+        self.down8 = Descent(WIDTH_4, WIDTH_8, f8, 1, 2, 3)
+        self.down16 = Descent(WIDTH_8, WIDTH_16, f16, 2, 3, 5)
+        self.down32 = Descent(WIDTH_16, WIDTH_32, f32, 0, 1, 3)
+        self.transformer = nn.ModuleList([TransformerLayer(WIDTH_32, HEADS) for _ in range(TRANSFORMER_LAYERS)])
+        self.up16 = Ascent(WIDTH_32, WIDTH_16, 2, 3, 5)
+        self.up8 = Ascent(WIDTH_16, WIDTH_8, 2, 2, 3)
+        self.up4 = Ascent(WIDTH_8, WIDTH_4, 2, 2, 3)
+        self.reduce2 = nn.Conv2d(WIDTH_4, WIDTH_2, 1)
+        self.lateral2 = nn.Conv2d(f2, WIDTH_2, 1)
+        self.depthwise2 = Convolution(WIDTH_2, WIDTH_2, 3, groups=WIDTH_2)
+        self.pointwise2 = Convolution(WIDTH_2, WIDTH_2, 1)
+        self.mask = nn.Conv2d(WIDTH_2, ALTERNATIVES, 3, padding=1)
+        self.quality_hidden = nn.Linear(WIDTH_32 + WIDTH_4, 64)
+        self.quality = nn.Linear(64, ALTERNATIVES)
+
+    def forward(self, pyramid: list[Tensor], prompts: Tensor) -> tuple[Tensor, Tensor]:
+        f2, f4, f8, f16, f32 = pyramid
+        skip4 = self.block4(functional.relu(self.prompt(prompts) + self.lateral4(f4)))
+        skip8 = self.down8(skip4, f8)
+        skip16 = self.down16(skip8, f16)
+        x = self.down32(skip16, f32)
+        batch, width, height, columns = x.shape
+        tokens = x.flatten(2).transpose(1, 2)
+        for layer in self.transformer:
+            tokens = layer(tokens)
+        x = tokens.transpose(1, 2).reshape(batch, width, height, columns)
+        deep = x.mean((2, 3))
+        x = self.up16(x, skip16)
+        x = self.up8(x, skip8)
+        x = self.up4(x, skip4)
+        fine = x.mean((2, 3))
+        x = functional.relu(double(self.reduce2(x)) + self.lateral2(f2))
+        logits = self.mask(self.pointwise2(self.depthwise2(x)))
+        hidden = functional.relu(self.quality_hidden(torch.cat([deep, fine], 1)))
+        return logits, torch.sigmoid(self.quality(hidden))
+
+
+class ClickNetwork(nn.Module):
+    """Encoder and trunk together: image and prompt maps to logits at 1/2 and predicted IoUs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.trunk = Trunk()
+
+    def encode(self, image: Tensor) -> list[Tensor]:
+        """What does not depend on the clicks: run once for a crop."""
+        return self.encoder(image)
+
+    def decode(self, features: list[Tensor], prompts: Tensor) -> tuple[Tensor, Tensor]:
+        """What does: run for every click."""
+        return self.trunk(features, prompts)
+
+    def forward(self, image: Tensor, prompts: Tensor) -> tuple[Tensor, Tensor]:
+        return self.decode(self.encode(image), prompts)
