@@ -1,0 +1,38 @@
+import TerminalScreen
+
+/// One row of keys and what they do; each is a place to click.
+public struct HintLine: Hashable, Sendable {
+  /// A key and what it does.
+  public struct Hint: Hashable, Sendable {
+    public var key: String
+    public var text: String
+    public init(key: String, text: String) {
+      self.key = key
+      self.text = text
+    }
+  }
+
+  /// The hints, the most important first.
+  public var hints: [Hint]
+
+  public init(_ hints: [Hint]) { self.hints = hints }
+
+  /// Draws the hints that fit in the first row of a rectangle.
+  ///
+  /// - Returns: Where each drawn hint stands, in their order.
+  @discardableResult
+  public func render(into cells: inout CellBuffer, _ rect: Rect, styles: WidgetStyles) -> [Rect] {
+    let row = Rect(x: rect.x, y: rect.y, width: rect.width, height: min(rect.height, 1))
+    cells.fill(row, with: Cell(style: styles.text))
+    var places: [Rect] = []
+    var x = row.x
+    for hint in hints {
+      let width = DisplayWidth.of(hint.key) + 1 + DisplayWidth.of(hint.text)
+      guard x + width <= row.maxX, !row.isEmpty else { break }
+      places.append(Rect(x: x, y: row.y, width: width, height: 1))
+      x += cells.write(hint.key, x: x, y: row.y, style: styles.key, clip: row) + 1
+      x += cells.write(hint.text, x: x, y: row.y, style: styles.secondary, clip: row) + 2
+    }
+    return places
+  }
+}
