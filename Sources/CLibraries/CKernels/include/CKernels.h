@@ -1,0 +1,18 @@
+// The CPU kernels of the inference engine: fp32, channels last.
+//
+// Every pointer is to floats unless said otherwise; strides count floats. A kernel may read up to 64 bytes behind
+// the last element of any input (`TensorStorage.readableTail`), and never writes outside its outputs.
+#pragma once
+
+#include "activation.h"
+#include "convolution.h"
+#include "depthwise_convolution.h"
+#include "elementwise.h"
+#include "instruction_set.h"
+#include "matrix_product.h"
+#include "normalization.h"
+#include "pooling.h"
+#include "reduction.h"
+#include "resize.h"
+#include "strided_copy.h"
+#include "worker_pool.h"

@@ -1,0 +1,29 @@
+// Depthwise convolution: every channel has its own kernel.
+#pragma once
+
+#include "activation.h"
+#include <stddef.h>
+
+struct kernel_table;
+
+typedef struct {
+  const struct kernel_table *kernels;
+  const float *input;
+  ptrdiff_t input_stride;   // from pixel to pixel
+  ptrdiff_t input_height, input_width;
+  ptrdiff_t channels;
+  ptrdiff_t kernel_height, kernel_width;
+  ptrdiff_t vertical_stride, horizontal_stride, vertical_dilation, horizontal_dilation;
+  ptrdiff_t top_padding, left_padding;
+  const float *weights;     // [tap][channels], 16 readable floats behind
+  const float *bias;        // [channels], 16 readable floats behind
+  const float *zeros;       // 16 zeros
+  float *output;
+  ptrdiff_t output_stride;
+  ptrdiff_t output_height, output_width;
+  const float *residual;    // may be null
+  ptrdiff_t residual_stride;
+  epilogue epilogue;
+  // Work items are output rows (of all images) x slabs of channels; slabs vary fastest.
+  ptrdiff_t slab;           // channels per slab, a multiple of 16
+} depthwise_convolution_arguments;

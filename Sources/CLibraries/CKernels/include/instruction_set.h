@@ -1,0 +1,42 @@
+// Run-time choice among the variants of each kernel.
+#pragma once
+
+#include "convolution.h"
+#include "elementwise.h"
+#include "worker_pool.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum {
+  instruction_set_portable,
+  instruction_set_avx2,    // AVX2, FMA and F16C
+  instruction_set_avx512,  // AVX-512 F, VL, DQ and BW
+} instruction_set;
+
+/// One variant of every kernel. The `_task` members are bodies for `worker_pool_run`.
+typedef struct kernel_table {
+  const char *suffix;
+  /// Floats in one vector.
+  int lanes;
+  /// Rows and columns of the matrix product's register tile.
+  int tile_rows, tile_columns;
+
+  igemm_function igemm;
+  unary_row_function unary_row;
+
+  worker_pool_body depthwise_convolution_task;
+  worker_pool_body binary_task;
+  worker_pool_body unary_task;
+  worker_pool_body pooling_task;
+  worker_pool_body global_pooling_task;
+  worker_pool_body bilinear_resize_task;
+  worker_pool_body softmax_task;
+  worker_pool_body layer_normalization_task;
+  worker_pool_body reduction_task;
+} kernel_table;
+
+/// Whether this processor runs `set`.
+bool instruction_set_is_available(instruction_set set);
+
+/// The kernels written for `set`, which must be available.
+const kernel_table *kernel_table_for(instruction_set set);

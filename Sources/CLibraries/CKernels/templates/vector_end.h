@@ -1,0 +1,3 @@
+#if defined(HAS_TARGET)
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,41 @@
+import CKernels
+import Glibc
+import Tensors
+
+/// Floats that a kernel prepared once and reads ever after: packed weights, biases, tables.
+///
+/// Aligned to a cache line and followed by 64 readable zero bytes.
+final class FloatBlock: @unchecked Sendable {
+  // Sendable: written by the closure of `init` only.
+  let pointer: UnsafePointer<Float>
+  let count: Int
+
+  /// Allocates zeros and lets `fill` write them.
+  init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void = { _ in }) {
+    var address: UnsafeMutableRawPointer?
+    let byteCount = count * MemoryLayout<Float>.stride + TensorStorage.readableTail
+    let failure = posix_memalign(&address, TensorStorage.alignment, byteCount)
+    precondition(failure == 0, "No memory for \(byteCount) bytes of weights")
+    // Safe: posix_memalign succeeded, so `address` has `byteCount` bytes, which hold `count` floats.
+    memset(address!, 0, byteCount)
+    let floats = address!.bindMemory(to: Float.self, capacity: count)
+    fill(floats)
+    self.pointer = UnsafePointer(floats)
+    self.count = count
+  }
+
+  /// Copies an array.
+  convenience init(_ values: [Float]) {
+    self.init(count: values.count) { floats in
+      for (index, value) in values.enumerated() { floats[index] = value }
+    }
+  }
+
+  // Safe: allocated by posix_memalign, and no kernel that holds `self` is running any more.
+  deinit { free(UnsafeMutableRawPointer(mutating: pointer)) }
+}
+
+extension Tensor {
+  /// The elements of a tensor of floats, copied to an aligned block.
+  var floats: [Float] { elements(as: Float.self) }
+}

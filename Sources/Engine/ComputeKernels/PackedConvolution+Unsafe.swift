@@ -1,0 +1,123 @@
+import CKernels
+import Tensors
+
+/// Packed weights and shapes of a convolution that runs as an indirect matrix product; what pointwise, dense and
+/// grouped convolution share.
+struct PackedConvolution: @unchecked Sendable {
+  // Sendable: the template's pointers lead to blocks that are never written again.
+  private var template: convolution_arguments
+  private let weights: FloatBlock
+  private let slopes: FloatBlock?
+  private let zeros: FloatBlock
+  private let isPointwise: Bool
+  private let hasResidual: Bool
+  private let work: Int
+
+  /// - Parameters:
+  ///   - weights: [output channels, input channels / groups, kernel height, kernel width], or transposed, when
+  ///     `isInputMajor`, [input channels, output channels] of a linear layer.
+  ///   - bias: one value per output channel.
+  init(
+    input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor,
+    isInputMajor: Bool = false,
+    bias: Tensor?, epilogue: Epilogue, instructionSet: InstructionSet
+  ) {
+    let kernels = instructionSet.kernels
+    let taps = window.tapCount
+    precondition(taps <= convolution_maximum_taps, "A kernel of \(taps) taps is too large")
+    let depth = input.channels / groups
+    let columns = output.channels / groups
+    // Narrow groups share a panel: their weights stand on the diagonal of a denser matrix.
+    var merged = 1
+    for candidate in 1...groups where groups % candidate == 0 && candidate * columns <= kernels.lanes {
+      merged = candidate
+    }
+    let mergedDepth = depth * merged
+    let mergedColumns = columns * merged
+    let mergedGroups = groups / merged
+    let groupCount = packed_weights_count(kernels.pointer, taps * mergedDepth, mergedColumns)
+    let source = weights.floats
+    let biases = bias?.floats
+    self.weights = FloatBlock(count: groupCount * mergedGroups) { packed in
+      var matrix = [Float](repeating: 0, count: taps * mergedDepth * mergedColumns)
+      for group in 0..<mergedGroups {
+        for member in 0..<merged {
+          for column in 0..<columns {
+            let channel = (group * merged + member) * columns + column
+            for d in 0..<depth {
+              let row = member * depth + d
+              for tap in 0..<taps {
+                matrix[(tap * mergedDepth + row) * mergedColumns + member * columns + column] =
+                  isInputMajor ? source[d * columns + column] : source[(channel * depth + d) * taps + tap]
+              }
+            }
+          }
+        }
+        // Safe: `matrix` has the rows and columns named here, the bias one value per channel, and `packed` was
+        // allocated for all groups.
+        matrix.withUnsafeBufferPointer { matrix in
+          let place = packed + group * groupCount
+          let rows = taps * mergedDepth
+          if let biases {
+            biases.withUnsafeBufferPointer {
+              pack_weights(
+                kernels.pointer, rows, mergedColumns, matrix.baseAddress, mergedColumns, 1, 1,
+                $0.baseAddress! + group * mergedColumns, place)
+            }
+          } else {
+            pack_weights(
+              kernels.pointer, rows, mergedColumns, matrix.baseAddress, mergedColumns, 1, 1, nil, place)
+          }
+        }
+      }
+    }
+    self.slopes = epilogue.slopes.map { FloatBlock($0) }
+    self.zeros = FloatBlock(count: mergedDepth)
+    self.isPointwise = window.isPointwise
+    self.hasResidual = epilogue.residualPixelStride != nil
+    self.work = output.pixelCount * output.channels * taps * depth
+
+    var function = epilogue.activation.epilogue
+    if let slopes {
+      function.kind = activation_prelu
+      function.slopes = slopes.pointer
+    }
+    template = convolution_arguments()
+    template.kernels = kernels.pointer
+    template.input_stride = input.pixelStride
+    template.input_height = input.height
+    template.input_width = input.width
+    template.group_depth = mergedDepth
+    template.kernel_height = window.kernelHeight
+    template.kernel_width = window.kernelWidth
+    template.vertical_stride = window.verticalStride
+    template.horizontal_stride = window.horizontalStride
+    template.vertical_dilation = window.verticalDilation
+    template.horizontal_dilation = window.horizontalDilation
+    template.top_padding = window.topPadding
+    template.left_padding = window.leftPadding
+    template.zeros = zeros.pointer
+    template.groups = mergedGroups
+    template.weights = self.weights.pointer
+    template.group_weights_count = groupCount
+    template.group_columns = mergedColumns
+    template.output_stride = output.pixelStride
+    template.output_height = output.height
+    template.output_width = output.width
+    template.rows = output.pixelCount
+    template.residual_stride = epilogue.residualPixelStride ?? 0
+    template.epilogue = function
+  }
+
+  /// Inputs: image, residual if any. Output: image, which may be the residual.
+  func run(_ buffers: KernelBuffers, on pool: WorkerPool) {
+    var arguments = template
+    arguments.input = buffers.input(0)
+    arguments.residual = hasResidual ? UnsafePointer(buffers.input(1)) : nil
+    arguments.output = buffers.output()
+    let items = convolution_plan(&arguments, work < WorkerPool.smallestSharedWork ? 1 : pool.threadCount)
+    // Safe: the shapes were checked at the making, the buffers fit them by `PreparedKernel`'s contract.
+    pool.run(
+      isPointwise ? pointwise_convolution_task : convolution_task, &arguments, count: items, work: work)
+  }
+}

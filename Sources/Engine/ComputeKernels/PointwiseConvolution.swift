@@ -1,0 +1,46 @@
+import Tensors
+
+/// A 1x1 convolution of stride 1, or a linear layer over rows: a matrix product with packed weights.
+///
+/// Inputs: image, residual if any. Output: image, which may be the residual.
+package struct PointwiseConvolution: PreparedKernel {
+  package let name: String
+  private let core: PackedConvolution
+
+  /// Makes the kernel.
+  ///
+  /// - Parameters:
+  ///   - weights: [output channels, input channels], further dimensions being 1.
+  ///   - bias: one value per output channel.
+  package init(
+    input: ImageShape, outputChannels: Int, outputPixelStride: Int? = nil, weights: Tensor,
+    bias: Tensor? = nil,
+    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+  ) {
+    let output = ImageShape(
+      batch: input.batch, height: input.height, width: input.width, channels: outputChannels,
+      pixelStride: outputPixelStride)
+    name = instructionSet.kernels.tileName("gemm")
+    core = PackedConvolution(
+      input: input, output: output, window: Window(kernel: (1, 1)), groups: 1, weights: weights, bias: bias,
+      epilogue: epilogue, instructionSet: instructionSet)
+  }
+
+  /// Makes a linear layer over rows of `inputFeatures` floats.
+  ///
+  /// - Parameter weightsAreInputMajor: whether `weights` is [input features, output features], as in a product x W,
+  ///   rather than [output features, input features].
+  package init(
+    rows: Int, inputFeatures: Int, outputFeatures: Int, weights: Tensor, weightsAreInputMajor: Bool,
+    bias: Tensor? = nil, epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+  ) {
+    name = instructionSet.kernels.tileName("gemm")
+    core = PackedConvolution(
+      input: ImageShape(height: 1, width: rows, channels: inputFeatures),
+      output: ImageShape(height: 1, width: rows, channels: outputFeatures), window: Window(kernel: (1, 1)),
+      groups: 1, weights: weights, isInputMajor: weightsAreInputMajor, bias: bias, epilogue: epilogue,
+      instructionSet: instructionSet)
+  }
+
+  package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }
+}
