@@ -15,9 +15,10 @@ func withTemporaryFolder(_ body: (String) throws -> Void) throws {
   try body(folder.path)
 }
 
-/// Expects `body` to throw a `ModelFormatError` whose text is one line of bearable length.
+/// Expects `body` to throw a `ModelFormatError` whose text is one line of bearable length and contains `reason`.
 func expectOneLineError(
-  _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
+  _ what: String, containing reason: String = "", sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: () throws -> Void
 ) {
   do {
     try body()
@@ -25,7 +26,8 @@ func expectOneLineError(
   } catch let error as ModelFormatError {
     let text = "\(error)"
     #expect(
-      !text.contains { $0.isNewline } && text.count < 700, "\(what): \(text)", sourceLocation: sourceLocation)
+      !text.contains { $0.isNewline } && text.count < 700 && (reason.isEmpty || text.contains(reason)),
+      "\(what): \(text)", sourceLocation: sourceLocation)
   } catch {
     Issue.record("\(what): another error was thrown: \(error)", sourceLocation: sourceLocation)
   }

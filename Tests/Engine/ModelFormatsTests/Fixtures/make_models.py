@@ -3,7 +3,7 @@
 Usage: python make_models.py   (needs torch, onnx, onnxruntime, safetensors; writes beside itself)
 
 Each model NAME becomes models/NAME.onnx; its inputs and outputs become the tensors "NAME/input/..." and
-"NAME/output/..." of expected.safetensors. reference.safetensors, float64.safetensors and bfloat16.safetensors are
+"NAME/output/..." of expected.safetensors. The models in hostile/ are ones that nobody may open. reference.safetensors, float64.safetensors and bfloat16.safetensors are
 files of the Python package, which the Swift reader must read; the writer must reproduce the first byte by byte.
 """
 import pathlib
@@ -268,6 +268,111 @@ for name, opset, operator, inputs, attributes, constants in single:
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", opset)])
     model.ir_version = 8
     finish(name, model, {f"x{n}": v for n, v in enumerate(inputs)})
+
+# ---------------------------------------------------------------------------------------------- external data
+
+(here / "external" / "weights").mkdir(parents=True, exist_ok=True)
+stored = numbers(2, 3, 1, 1)
+(here / "external" / "weights" / "data.bin").write_bytes(b"\0" * 8 + stored.tobytes())
+
+
+def external(location, **entries):
+    tensor = TensorProto(name="w", data_type=FLOAT, dims=[2, 3, 1, 1], data_location=TensorProto.EXTERNAL)
+    for key, value in dict(location=location, **entries).items():
+        tensor.external_data.add(key=key, value=str(value))
+    return tensor
+
+
+def plain(nodes, initializers=(), outputs=("y",), inputs=None, opset=13, domain=""):
+    """Makes a model that need not be valid, of nodes given as (operator, inputs, outputs, attributes)."""
+    made = [helper.make_node(o, i.split(), r.split(), name=f"{o}_{n}", domain=domain, **a) for n, (o, i, r, a) in enumerate(nodes)]
+    declared = inputs if inputs is not None else [helper.make_tensor_value_info("x", FLOAT, [1, 3, 4, 4])]
+    results = [helper.make_tensor_value_info(o, FLOAT, None) for o in outputs]
+    model = helper.make_model(helper.make_graph(made, "plain", declared, results, list(initializers)), opset_imports=[helper.make_opsetid("", opset)])
+    model.ir_version = 8
+    return model
+
+
+convolve = [("Conv", "x w", "y", {})]
+(here / "external" / "inside.onnx").write_bytes(plain(convolve, [external("weights/data.bin", offset=8, length=24)]).SerializeToString())
+x = numbers(1, 3, 4, 4)
+expected["external/input/x"] = x
+expected["external/output/y"] = np.einsum("oi,nihw->nohw", stored[:, :, 0, 0], x).astype(np.float32)
+
+# ---------------------------------------------------------------------------------------------- hostile models
+
+
+def tensor(dims, count, data_type=FLOAT, name="w"):
+    return TensorProto(name=name, data_type=data_type, dims=dims, raw_data=b"\0" * count)
+
+
+def nested(depth):
+    """The bytes of a graph in an attribute of a node of a graph in an attribute..., deeper than any library writes."""
+
+    def field(number, content):
+        length, size = b"", len(content)
+        while size >= 0x80:
+            length, size = length + bytes([size & 0x7F | 0x80]), size >> 7
+        return bytes([number << 3 | 2]) + length + bytes([size]) + content
+
+    graph = b""
+    for _ in range(depth):
+        graph = field(1, field(4, b"If") + field(5, field(1, b"then_branch") + field(6, graph)))
+    return field(8, b"\x10\x0d") + field(7, graph)
+
+
+def dynamic(*dims):
+    return [helper.make_tensor_value_info("x", FLOAT, dims)]
+
+
+hostile = {
+    "unknown_operator": plain([("Frobnicate", "x", "y", {})]),
+    "unknown_domain": plain([("Relu", "x", "y", {})], domain="com.example"),
+    "operator_set_6": plain([("Relu", "x", "y", {})], opset=6),
+    "operator_set_99": plain([("Relu", "x", "y", {})], opset=99),
+    "cycle": plain([("Add", "x b", "a", {}), ("Relu", "a", "b", {}), ("Relu", "b", "y", {})]),
+    "missing_value": plain([("Add", "x nothing", "y", {})]),
+    "missing_output": plain([("Relu", "x", "z", {})]),
+    "no_outputs": plain([("Relu", "x", "y", {})], outputs=()),
+    "duplicate_value": plain([("Relu", "x", "y", {}), ("Sigmoid", "x", "y", {})]),
+    "duplicate_weight": plain(convolve, [tensor([2, 3, 1, 1], 24), tensor([2, 3, 1, 1], 24)]),
+    "duplicate_output": plain([("Relu", "x", "y", {})], outputs=("y", "y")),
+    "duplicate_input": plain([("Relu", "x", "y", {})], inputs=dynamic(1) + dynamic(1)),
+    "weight_too_short": plain(convolve, [tensor([2, 3, 1, 1], 23)]),
+    "weight_negative": plain(convolve, [tensor([2, -3, 1, 1], 24)]),
+    "weight_overflow": plain(convolve, [tensor([1 << 62, 4, 1 << 62], 0)]),
+    "weight_overflow_of_none": plain([("Flatten", "w", "y", dict(axis=2))], [tensor([0, 1 << 62, 1 << 62], 0)]),
+    "weight_strings": plain(convolve, [tensor([2, 3, 1, 1], 24, TensorProto.STRING)]),
+    "weight_list_too_short": plain(convolve, [TensorProto(name="w", data_type=FLOAT, dims=[2, 3, 1, 1], float_data=[1.0])]),
+    "huge_constant": plain([("ConstantOfShape", "w", "y", {})], [numpy_helper.from_array(integers(1 << 20, 1 << 19), "w")]),
+    "huge_range": plain([("Range", "a b c", "y", {})], [numpy_helper.from_array(np.array(v, np.int64), k) for k, v in dict(a=0, b=1 << 45, c=1).items()]),
+    "huge_tile": plain([("Tile", "x w", "y", {})], [numpy_helper.from_array(integers(1, 1 << 20, 1 << 20, 1), "w")]),
+    "huge_resize": plain([("Resize", "x e w", "y", {})], [numpy_helper.from_array(np.array([1, 1, 2e5, 2e5], np.float32), "w"), numpy_helper.from_array(np.zeros(0, np.float32), "e")]),
+    "huge_input": plain([("Relu", "x", "y", {})], inputs=dynamic(1, 3, 1 << 18, 1 << 18)),
+    "huge_padding": plain([("Conv", "x w", "y", dict(pads=[1 << 62, 1 << 62, 1 << 62, 1 << 62]))], [tensor([2, 3, 1, 1], 24)]),
+    "huge_stride": plain([("Conv", "x w", "y", dict(strides=[1 << 62, -1]))], [tensor([2, 3, 1, 1], 24)]),
+    "zero_groups": plain([("Conv", "x w", "y", dict(group=0))], [tensor([2, 3, 1, 1], 24)]),
+    "division_by_zero": plain([("Div", "a b", "y", {})], [numpy_helper.from_array(integers(v), k) for k, v in dict(a=1, b=0).items()]),
+    "remainder_by_zero": plain([("Mod", "a b", "y", {})], [numpy_helper.from_array(integers(v), k) for k, v in dict(a=1, b=0).items()]),
+    "far_axis": plain([("Concat", "x x", "y", dict(axis=1 << 62))]),
+    "far_index": plain([("Gather", "x w", "y", {})], [numpy_helper.from_array(integers(1 << 62), "w")]),
+    "attribute_of_another_type": plain([("Concat", "x x", "y", dict(axis=1.5))]),
+    "too_few_operands": plain([("Conv", "x", "y", {})]),
+    "shape_at_run_time": plain([("Cast", "x", "s", dict(to=INT64)), ("Reshape", "x s", "y", {})]),
+    "dynamic_input": plain([("Relu", "x", "y", {})], inputs=dynamic("batch", 3, "height", "width")),
+    "line_break_in_name": plain([("Bad\nOperator\x1b[2J", "x", "y", {})]),
+    "nested_graphs": nested(2000),
+    "external_outside": plain(convolve, [external("../expected.safetensors")]),
+    "external_absolute": plain(convolve, [external("/etc/hostname")]),
+    "external_absent": plain(convolve, [external("nothing.bin")]),
+    "external_folder": plain(convolve, [external(".")]),
+    "external_past_end": plain(convolve, [external("cycle.onnx", offset=1 << 40, length=24)]),
+    "external_negative": plain(convolve, [external("cycle.onnx", offset=-8, length=24)]),
+    "external_overflow": plain(convolve, [external("cycle.onnx", offset=(1 << 63) - 1, length=(1 << 63) - 1)]),
+}
+(here / "hostile").mkdir(exist_ok=True)
+for name, model in hostile.items():
+    (here / "hostile" / f"{name}.onnx").write_bytes(model if isinstance(model, bytes) else model.SerializeToString())
 
 save_file(expected, here / "expected.safetensors")
 
