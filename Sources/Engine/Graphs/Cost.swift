@@ -23,7 +23,10 @@ public struct Cost: Sendable, Hashable {
   }
 
   /// Returns the product of counts, or `Int.max` where it would not fit: shapes from files can be absurd.
-  static func product(_ factors: Int...) -> Int {
+  static func product(_ factors: Int...) -> Int { product(factors) }
+
+  /// Returns the product of counts, or `Int.max` where it would not fit.
+  static func product(_ factors: [Int]) -> Int {
     factors.reduce(1) { result, factor in
       let (product, overflow) = result.multipliedReportingOverflow(by: factor)
       return overflow ? .max : product

@@ -52,15 +52,12 @@ struct PoolWindow {
     output.reserveCapacity(result.elementCount)
     for plane in 0..<result[0] * result[1] {
       for y in 0..<result[2] {
-        let rows = (0..<vertical.kernel).map { vertical.pixel(position: y, tap: $0) }
-          .filter { (0..<shape[2]).contains($0) }
         for x in 0..<result[3] {
           var pixels: [Float] = []
-          for row in rows {
-            for tap in 0..<horizontal.kernel {
-              let column = horizontal.pixel(position: x, tap: tap)
-              guard (0..<shape[3]).contains(column) else { continue }
-              pixels.append(image[(plane * shape[2] + row) * shape[3] + column])
+          for tap in vertical.taps(onPixelsAt: y) {
+            let row = plane * shape[2] + vertical.pixel(position: y, tap: tap)
+            for tap in horizontal.taps(onPixelsAt: x) {
+              pixels.append(image[row * shape[3] + horizontal.pixel(position: x, tap: tap)])
             }
           }
           output.append(Float(body(y, x, pixels)))

@@ -3,15 +3,14 @@ import Tensors
 // What the operators' naive evaluations share.
 
 extension Operator {
-  /// The most elements that a naive evaluation makes: a small file can ask for any amount.
-  private var elementLimit: Int { 1 << 28 }
-
-  /// Returns the types of the results of evaluating `inputs`, after checking them.
+  /// Returns the types of the results of evaluating `inputs`, after checking them and their sizes: a small
+  /// file can ask for any amount of memory, even by the other dimensions of a shape of no elements.
   func resultTypes(_ inputs: [Tensor?]) throws -> [ValueType] {
     let types = try outputTypes(for: inputs.map { $0?.valueType })
-    for type in types where type.shape.elementCount > elementLimit {
-      throw GraphError.resultShape(
-        operation: name, dimensions: type.shape.dimensions, limit: elementLimit)
+    let limit = 1 << 28
+    for shape in inputs.compactMap({ $0?.shape }) + types.map(\.shape)
+    where Cost.product(shape.dimensions.filter { $0 > 0 }) > limit {
+      throw GraphError.resultShape(operation: name, dimensions: shape.dimensions, limit: limit)
     }
     return types
   }

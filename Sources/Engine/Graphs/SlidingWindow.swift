@@ -33,13 +33,20 @@ struct SlidingWindow {
 
   /// Returns those of the first `count` positions at which `tap` is on a pixel, not on padding.
   func positions(onPixelsAt tap: Int, count: Int) -> Range<Int> {
-    let first = max(0, ceilingQuotient(before - tap * dilation))
-    let end = min(count, ceilingQuotient(size + before - tap * dilation))
+    let first = max(0, ceilingQuotient(before - tap * dilation, stride))
+    let end = min(count, ceilingQuotient(size + before - tap * dilation, stride))
     return first..<max(first, end)
   }
 
-  /// Returns `distance / stride`, rounded up.
-  private func ceilingQuotient(_ distance: Int) -> Int {
-    distance >= 0 ? (distance + stride - 1) / stride : -(-distance / stride)
+  /// Returns the taps that are on a pixel, not on padding, at `position`.
+  func taps(onPixelsAt position: Int) -> Range<Int> {
+    let first = max(0, ceilingQuotient(before - position * stride, dilation))
+    let end = min(kernel, ceilingQuotient(size + before - position * stride, dilation))
+    return first..<max(first, end)
+  }
+
+  /// Returns `distance / step`, rounded up.
+  private func ceilingQuotient(_ distance: Int, _ step: Int) -> Int {
+    distance >= 0 ? (distance + step - 1) / step : -(-distance / step)
   }
 }

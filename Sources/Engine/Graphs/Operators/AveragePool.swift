@@ -63,7 +63,9 @@ extension AveragePool {
 
   /// Returns how many taps lie on the image or its padding.
   private func tapsInside(_ window: SlidingWindow, _ position: Int) -> Int {
-    let padded = -window.before..<window.size + window.after
-    return (0..<window.kernel).count { padded.contains(window.pixel(position: position, tap: $0)) }
+    var padded = window
+    padded.size += window.before + window.after
+    padded.before = 0
+    return padded.taps(onPixelsAt: position).count
   }
 }
