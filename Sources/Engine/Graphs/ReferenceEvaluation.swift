@@ -49,7 +49,8 @@ extension Tensor {
 /// With numbers that are offsets along each axis the sums are offsets of elements: `[[0, 3], [0, 1, 2]]`
 /// gives 0 to 5.
 func rowMajorSums(_ axes: [[Int]]) -> [Int] {
-  axes.reduce([0]) { sums, numbers in
+  if axes.contains(where: \.isEmpty) { return [] }
+  return axes.reduce([0]) { sums, numbers in
     var next: [Int] = []
     next.reserveCapacity(sums.count * numbers.count)
     for sum in sums { for number in numbers { next.append(sum + number) } }

@@ -28,4 +28,12 @@ import Testing
         operation: "Transpose", name: "permutation", value: "\(permutation)",
         expected: "each axis of 2x3 once"))
   }
+
+  @Test func refusesToEvaluateAnEmptyValueOfHugeDimensions() {
+    let error = GraphError.resultShape(
+      operation: "Transpose", dimensions: [0, 1 << 20, 1 << 20], limit: 1 << 28)
+    #expect(throws: error) {
+      try Transpose(permutation: [1, 2, 0]).evaluate([Tensor([0, 1 << 20, 1 << 20])])
+    }
+  }
 }
