@@ -104,7 +104,7 @@ let targets: [Target] =
       ? .executableTarget(name: module.name, dependencies: module.presentDependencies, path: module.path)
       : .target(
         name: module.name, dependencies: module.presentDependencies, path: module.path,
-        resources: module.resources)
+        resources: exists("\(module.path)/Weights") ? module.resources : [])
     guard exists(module.testPath) else { return [target] }
     let tests: Target = .testTarget(
       name: "\(module.name)Tests",
