@@ -38,7 +38,6 @@ public final class NcursesScreen: Screen {
     let window = device.windowSize
     size = window.cells
     capabilities = probe.capabilities(size: window.cells, window: window.pixels)
-    let signalActions = SignalHandlers.currentActions()
     do {
       text = try Self.openText(device: device, capabilities: capabilities)
     } catch {
@@ -47,8 +46,7 @@ public final class NcursesScreen: Screen {
     }
     SignalHandlers.install(
       terminal: device.descriptor, settings: device.savedSettings,
-      resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe,
-      previous: signalActions)
+      resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe)
     enterModes()
   }
 

@@ -1,43 +1,43 @@
 extension Mask {
-  /// Makes a mask of an image's size from logits of a part of it, interpolated between their centres.
+  /// Makes a mask of an image's size from values over a part of it, interpolated between their centres.
   ///
   /// - Parameters:
-  ///   - logits: `logitsHeight` rows of `logitsWidth` values that cover `crop`.
+  ///   - values: `rows` rows of `columns` values that cover `crop`.
   ///   - crop: A part of the image that is not empty; nothing outside of it is inside.
-  ///   - threshold: Interpolated logits above it are inside.
+  ///   - threshold: Where interpolated values are above it is inside.
   public init(
-    logits: [Float], logitsWidth: Int, logitsHeight: Int, crop: PixelRect, width: Int, height: Int,
-    threshold: Float = 0
+    interpolating values: [Float], columns valueColumns: Int, rows valueRows: Int, over crop: PixelRect,
+    width: Int, height: Int, threshold: Float
   ) {
-    precondition(logits.count == logitsWidth * logitsHeight, "The logits fill their rows")
+    precondition(values.count == valueColumns * valueRows, "The values fill their rows")
     let bounds = PixelRect(x: 0, y: 0, width: width, height: height)
     precondition(bounds.contains(crop) && !crop.isEmpty, "\(crop) is not a part of \(bounds)")
-    let columns = ResampleAxis(sampleCount: logitsWidth, count: crop.width, filter: .bilinear)
-    let rows = ResampleAxis(sampleCount: logitsHeight, count: crop.height, filter: .bilinear)
-    var values = [UInt8](repeating: 0, count: width * height)
-    var blend = [Float](repeating: 0, count: logitsWidth)
-    values.withUnsafeMutableBufferPointer { values in
+    let columns = ResampleAxis(sampleCount: valueColumns, count: crop.width, filter: .bilinear)
+    let rows = ResampleAxis(sampleCount: valueRows, count: crop.height, filter: .bilinear)
+    var mask = [UInt8](repeating: 0, count: width * height)
+    var blend = [Float](repeating: 0, count: valueColumns)
+    mask.withUnsafeMutableBufferPointer { mask in
       for y in 0..<crop.height {
-        // Safe: the axes keep every tap inside the logits, and the crop lies inside the image.
-        logits.withUnsafeBufferPointer { blendRows($0, rows, y, into: &blend) }
-        let target = values.baseAddress! + (crop.y + y) * width + crop.x
+        // Safe: the axes keep every tap inside the values, and the crop lies inside the image.
+        values.withUnsafeBufferPointer { blendRows($0, rows, y, into: &blend) }
+        let target = mask.baseAddress! + (crop.y + y) * width + crop.x
         interpolate(blend, columns) { x, value in target[x] = value > threshold ? 255 : 0 }
       }
     }
-    self.init(width: width, height: height, values: values)
+    self.init(width: width, height: height, values: mask)
   }
 }
 
-/// Sums the rows of logits that make result row `y`.
+/// Sums the rows of values that make result row `y`.
 private func blendRows(
-  _ logits: UnsafeBufferPointer<Float>, _ rows: ResampleAxis, _ y: Int, into blend: inout [Float]
+  _ values: UnsafeBufferPointer<Float>, _ rows: ResampleAxis, _ y: Int, into blend: inout [Float]
 ) {
   let width = blend.count
   blend.withUnsafeMutableBufferPointer { blend in
     for tap in 0..<rows.tapCount {
       let weight = rows.weights[y * rows.tapCount + tap]
-      // Safe: the row lies inside the logits by the axis' invariant.
-      let source = logits.baseAddress! + (rows.starts[y] + tap) * width
+      // Safe: the row lies inside the values by the axis' invariant.
+      let source = values.baseAddress! + (rows.starts[y] + tap) * width
       for x in 0..<width { blend[x] = (tap == 0 ? 0 : blend[x]) + weight * source[x] }
     }
   }

@@ -4,6 +4,8 @@ public enum ResizeFilter: Sendable, Hashable, CaseIterable {
   case areaAverage
   /// Each result is interpolated between the two samples whose centres are nearest to its own.
   case bilinear
+  /// As bilinear; where the axis shrinks, over as many more samples: what Pillow calls bilinear.
+  case antialiasedBilinear
   /// Each result is the sample in which its centre lies.
   case nearest
 }
@@ -26,6 +28,7 @@ struct ResampleAxis {
     switch filter {
     case .areaAverage where count < sampleCount: kernel = { Self.coverage(of: $0, step: step, sampleCount) }
     case .areaAverage, .bilinear: kernel = { Self.interpolation(of: $0, step: step, sampleCount) }
+    case .antialiasedBilinear: kernel = { Self.triangle(over: $0, step: step, sampleCount) }
     case .nearest: kernel = { [(min(Int((Double($0) + 0.5) * step), sampleCount - 1), 1)] }
     }
     let kernels = (0..<count).map(kernel)
@@ -48,6 +51,15 @@ struct ResampleAxis {
     let end = min(start + step, Double(sampleCount))
     let last = max(min(Int(end.rounded(.up)), sampleCount) - 1, Int(start))
     return (Int(start)...last).map { ($0, max(min(Double($0 + 1), end) - max(Double($0), start), 0)) }
+  }
+
+  /// The samples under a triangle around the centre of result `index` that reaches to the centres of the next.
+  private static func triangle(over index: Int, step: Double, _ sampleCount: Int) -> [(Int, Double)] {
+    let centre = (Double(index) + 0.5) * step
+    let reach = max(step, 1)
+    let first = max(Int((centre - reach + 0.5).rounded(.down)), 0)
+    let last = max(min(Int((centre + reach + 0.5).rounded(.down)), sampleCount) - 1, first)
+    return (first...last).map { ($0, max(1 - abs(Double($0) + 0.5 - centre) / reach, 0)) }
   }
 
   /// The two samples around the centre of result `index`; one at the edges.

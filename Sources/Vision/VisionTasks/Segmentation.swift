@@ -4,10 +4,10 @@ import Images
 public struct Segmentation: Sendable {
   /// The object, at the image's size.
   public var mask: Mask
-  /// The logits that `mask` was made from; the next click refines them.
-  public var logits: MaskLogits
-  /// The logits of the network's other readings of the prompts, best first.
-  public var otherLogits: [MaskLogits]
+  /// The probabilities that `mask` was made from; the next click refines them.
+  public var probabilities: ProbabilityMap
+  /// The probabilities of the network's other readings of the prompts.
+  public var otherProbabilities: [ProbabilityMap]
   /// The network's own estimate of the mask's intersection over union with the object meant, in 0...1.
   public var predictedIoU: Double
   /// How long each stage took.
@@ -15,24 +15,25 @@ public struct Segmentation: Sendable {
 
   /// Makes a segmentation.
   public init(
-    mask: Mask, logits: MaskLogits, otherLogits: [MaskLogits] = [], predictedIoU: Double,
+    mask: Mask, probabilities: ProbabilityMap, otherProbabilities: [ProbabilityMap] = [],
+    predictedIoU: Double,
     latency: StageLatency
   ) {
     self.mask = mask
-    self.logits = logits
-    self.otherLogits = otherLogits
+    self.probabilities = probabilities
+    self.otherProbabilities = otherProbabilities
     self.predictedIoU = predictedIoU
     self.latency = latency
   }
 
-  /// The memory that the mask and the logits take.
+  /// The memory that the mask and the probabilities take.
   public var byteCount: Int {
-    let logitCount = logits.values.count * (1 + otherLogits.count)
-    return mask.values.count + logitCount * MemoryLayout<Float>.stride
+    let count = probabilities.values.count * (1 + otherProbabilities.count)
+    return mask.values.count + count * MemoryLayout<Float>.stride
   }
 
-  /// The network's other readings of the prompts at the image's size, best first.
+  /// The network's other readings of the prompts at the image's size.
   public var alternatives: [Mask] {
-    otherLogits.map { $0.mask(width: mask.width, height: mask.height) }
+    otherProbabilities.map { $0.mask(width: mask.width, height: mask.height) }
   }
 }

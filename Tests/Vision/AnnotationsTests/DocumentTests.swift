@@ -8,7 +8,7 @@ import VisionTasks
   static func segmentation(width: Int = 4, height: Int = 3, inside: UInt8 = 255) -> Segmentation {
     Segmentation(
       mask: Mask(width: width, height: height, values: [UInt8](repeating: inside, count: width * height)),
-      logits: MaskLogits(
+      probabilities: ProbabilityMap(
         width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: width, height: height)),
       predictedIoU: 0.5, latency: StageLatency(encode: 1, network: 1, mask: 1))
   }

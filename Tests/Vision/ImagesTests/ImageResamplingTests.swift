@@ -12,11 +12,16 @@ import Testing
     (31, 17, PixelRect(x: 3, y: 2, width: 10, height: 10), 10, 10),
   ]
 
-  /// One sample by its definition: area, bilinear or nearest along each axis.
+  /// Every sample by its definition along each axis.
   static func reference(
     _ image: Image, _ crop: PixelRect, _ newWidth: Int, _ newHeight: Int, _ filter: ResizeFilter
   ) -> [Double] {
     func weights(_ index: Int, _ count: Int, _ samples: Int) -> [Double] {
+      let raw = unscaledWeights(index, count, samples)
+      let sum = raw.reduce(0, +)
+      return raw.map { $0 / sum }
+    }
+    func unscaledWeights(_ index: Int, _ count: Int, _ samples: Int) -> [Double] {
       let step = Double(samples) / Double(count)
       let start = Double(index) * step
       return (0..<samples).map { sample in
@@ -25,6 +30,9 @@ import Testing
           return Int((Double(index) + 0.5) * step) == sample ? 1 : 0
         } else if filter == .areaAverage && count < samples {
           return max(min(left + 1, start + step) - max(left, start), 0) / step
+        }
+        if filter == .antialiasedBilinear {
+          return max(1 - abs(left + 0.5 - start - step / 2) / max(step, 1), 0)
         }
         let centre = min(max(start + step / 2 - 0.5, 0), Double(samples - 1))
         return max(1 - abs(centre - left), 0)

@@ -29,32 +29,32 @@ import Testing
     (16, 12, PixelRect(x: 1, y: 0, width: 5, height: 3), 9, 4),
     (1, 1, PixelRect(x: 0, y: 0, width: 3, height: 1), 3, 2),
   ])
-  func logitsAreInterpolated(logitsWidth: Int, logitsHeight: Int, crop: PixelRect, width: Int, height: Int) {
-    let noise = Image.noise(width: logitsWidth, height: logitsHeight, seed: 5)
-    let logits = (0..<logitsWidth * logitsHeight).map { Float(noise.pixels[3 * $0]) - 127.3 }
+  func valuesAreInterpolated(columns: Int, rows: Int, crop: PixelRect, width: Int, height: Int) {
+    let noise = Image.noise(width: columns, height: rows, seed: 5)
+    let values = (0..<columns * rows).map { Float(noise.pixels[3 * $0]) - 127.3 }
     let mask = Mask(
-      logits: logits, logitsWidth: logitsWidth, logitsHeight: logitsHeight, crop: crop, width: width,
-      height: height, threshold: 10)
+      interpolating: values, columns: columns, rows: rows, over: crop, width: width, height: height,
+      threshold: 10)
     func sample(_ x: Double, _ y: Double) -> Double {
       func place(_ value: Double, _ count: Int) -> (Int, Int, Double) {
         let inside = min(max(value - 0.5, 0), Double(count - 1))
         return (Int(inside), min(Int(inside) + 1, count - 1), inside - Double(Int(inside)))
       }
-      let (left, right, across) = place(x, logitsWidth)
-      let (top, bottom, down) = place(y, logitsHeight)
-      func value(_ x: Int, _ y: Int) -> Double { Double(logits[y * logitsWidth + x]) }
-      return (value(left, top) * (1 - across) + value(right, top) * across) * (1 - down)
-        + (value(left, bottom) * (1 - across) + value(right, bottom) * across) * down
+      let (left, right, across) = place(x, columns)
+      let (top, bottom, down) = place(y, rows)
+      func stored(_ x: Int, _ y: Int) -> Double { Double(values[y * columns + x]) }
+      return (stored(left, top) * (1 - across) + stored(right, top) * across) * (1 - down)
+        + (stored(left, bottom) * (1 - across) + stored(right, bottom) * across) * down
     }
     for y in 0..<height {
       for x in 0..<width {
         let isInCrop =
           (crop.x..<crop.x + crop.width).contains(x) && (crop.y..<crop.y + crop.height).contains(y)
-        let logit = sample(
-          (Double(x - crop.x) + 0.5) * Double(logitsWidth) / Double(crop.width),
-          (Double(y - crop.y) + 0.5) * Double(logitsHeight) / Double(crop.height))
-        guard abs(logit - 10) > 1e-3 || !isInCrop else { continue }
-        #expect(mask[x, y] == (isInCrop && logit > 10), "(\(x), \(y)): \(logit)")
+        let value = sample(
+          (Double(x - crop.x) + 0.5) * Double(columns) / Double(crop.width),
+          (Double(y - crop.y) + 0.5) * Double(rows) / Double(crop.height))
+        guard abs(value - 10) > 1e-3 || !isInCrop else { continue }
+        #expect(mask[x, y] == (isInCrop && value > 10), "(\(x), \(y)): \(value)")
       }
     }
   }

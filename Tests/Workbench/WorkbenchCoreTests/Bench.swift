@@ -78,10 +78,11 @@ struct Bench {
     var mask = Mask(width: 200, height: 160)
     let area = prompts.clicks.count + (prompts.box == nil ? 0 : 100)
     for index in 0..<area { mask.values[index] = 255 }
-    let logits = MaskLogits(
+    let probabilities = ProbabilityMap(
       width: 1, height: 1, values: [0], crop: PixelRect(x: 0, y: 0, width: 200, height: 160))
     return Segmentation(
-      mask: mask, logits: logits, predictedIoU: 0.9, latency: StageLatency(encode: 1, network: 20, mask: 2))
+      mask: mask, probabilities: probabilities, predictedIoU: 0.9,
+      latency: StageLatency(encode: 1, network: 20, mask: 2))
   }
 
   /// The pane's point of an image point, for the mouse.
