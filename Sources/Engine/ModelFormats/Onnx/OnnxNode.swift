@@ -108,7 +108,7 @@ struct OnnxNode {
   func constant(_ index: Int, _ meaning: String) throws(ModelFormatError) -> Tensor? {
     guard let operand = optionalOperand(index) else { return nil }
     guard let tensor = operand.constant else {
-      throw failure("\(meaning) is computed at run time, which is not supported; fix the input shapes")
+      throw failure("\(meaning) is computed at run time, only constants are supported")
     }
     return tensor
   }

@@ -234,6 +234,7 @@ single = [
     ("global_maximum", 11, "GlobalMaxPool", [x4], {}, []),
     ("transposed_output_shape", 11, "ConvTranspose", [x4], dict(strides=[2, 3], output_shape=[14, 16], group=2), [numbers(6, 2, 3, 4)]),
     ("transposed_same", 11, "ConvTranspose", [x4], dict(strides=[2, 2], auto_pad="SAME_UPPER"), [numbers(6, 3, 3, 3), numbers(3)]),
+    ("transposed_beyond_kernels", 11, "ConvTranspose", [numbers(1, 1, 3, 3)], dict(strides=[3, 2], output_shape=[10, 8]), [numbers(1, 2, 3, 3)]),
     ("convolution_dilated", 11, "Conv", [x4], dict(dilations=[2, 1], pads=[0, 2, 3, 1]), [numbers(4, 6, 3, 2)]),
     ("resize_sizes", 13, "Resize", [x4], dict(mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="ceil"), [None, None, integers(2, 6, 10, 4)]),
     ("resize_corners", 18, "Resize", [x4], dict(mode="linear", coordinate_transformation_mode="align_corners", axes=[2, 3]), [None, np.array([1.7, 0.5], np.float32)]),

@@ -25,20 +25,23 @@ extension OnnxOperators {
     let image = try node.image()
     let weight = try weight(of: node)
     let window = try OnnxWindow(node, kernel: Array(weight.shape.dimensions[2...]))
-    let outputPadding = try node.integers("output_padding") ?? [0, 0]
+    var outputPadding = try node.integers("output_padding") ?? [0, 0]
     guard outputPadding.count == 2, outputPadding.allSatisfy({ (0...OnnxWindow.limit).contains($0) }) else {
       throw node.failure("output_padding is \(outputPadding), two numbers are needed")
     }
+    let padding = try transposedPadding(
+      node, window, size: Array(image.shape.dimensions[2...]), outputPadding: &outputPadding)
     let operation = ConvolutionTranspose(
-      strides: window.strides, dilations: window.dilations,
-      padding: try transposedPadding(node, window, size: Array(image.shape.dimensions[2...]), outputPadding),
-      outputPadding: outputPadding, groups: try node.integer("group") ?? 1)
+      strides: window.strides, dilations: window.dilations, padding: padding, outputPadding: outputPadding,
+      groups: try node.integer("group") ?? 1)
     return [try builder.apply(operation, image, weight, node.optionalOperand(2), for: node)]
   }
 
   /// Returns the padding of a transposed convolution, found from the output's size where the file gives that.
+  ///
+  /// A size beyond the reach of the kernels adds to the output's padding.
   private static func transposedPadding(
-    _ node: OnnxNode, _ window: OnnxWindow, size: [Int], _ outputPadding: [Int]
+    _ node: OnnxNode, _ window: OnnxWindow, size: [Int], outputPadding: inout [Int]
   ) throws -> Padding {
     let given = try node.integers("output_shape")
     let outputSize: [Int]
@@ -55,10 +58,8 @@ extension OnnxOperators {
       let taps = (window.kernel[axis] - 1) * window.dilations[axis] + 1
       return (size[axis] - 1) * window.strides[axis] + outputPadding[axis] + taps - outputSize[axis]
     }
-    guard totals.allSatisfy({ $0 >= 0 }) else {
-      throw node.failure("the output size \(outputSize) is larger than its kernels reach")
-    }
-    return window.padding(totals: totals, moreAtEnd: window.automaticPadding == .sameUpper)
+    outputPadding = zip(outputPadding, totals).map { $0 - min($1, 0) }
+    return window.padding(totals: totals.map { max($0, 0) }, moreAtEnd: window.automaticPadding == .sameUpper)
   }
 
   private static func weight(of node: OnnxNode) throws -> OnnxOperand {

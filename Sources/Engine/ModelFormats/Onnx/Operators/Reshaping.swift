@@ -10,8 +10,13 @@ extension OnnxOperators {
       return [try builder.apply(Transpose(permutation: permutation), operand, for: node)]
     },
     "Identity": { node, _ in [try node.operand(0)] },
-    // Nothing is dropped at inference.
-    "Dropout": { node, _ in [try node.operand(0)] },
+    "Dropout": { node, _ in
+      guard try node.constantIntegers(2, "training_mode") ?? [0] == [0] else {
+        throw node.failure("training is not supported")
+      }
+      // Nothing is dropped at inference.
+      return [try node.operand(0)]
+    },
     "DepthToSpace": depthToSpace, "SpaceToDepth": spaceToDepth,
   ]
 
