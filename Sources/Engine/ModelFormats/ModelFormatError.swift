@@ -6,6 +6,8 @@ public enum ModelFormatError: Error, Equatable, CustomStringConvertible {
   case file(path: String, reason: String)
   /// The file breaks the rules of its format.
   case damaged(path: String, reason: String)
+  /// The file uses a part of its format that is not supported.
+  case unsupported(path: String, feature: String)
   /// A tensor of the file breaks the rules of its format or holds what the engine has no type for.
   case tensor(name: String, reason: String)
   /// No tensor of this name is in the file.
@@ -31,6 +33,8 @@ public enum ModelFormatError: Error, Equatable, CustomStringConvertible {
       "\(Self.printable(path)): \(reason)"
     case .damaged(let path, let reason):
       "\(Self.printable(path)) is damaged or not of its format: \(Self.printable(reason, limit: 300))"
+    case .unsupported(let path, let feature):
+      "\(Self.printable(path)): \(feature) not supported"
     case .tensor(let name, let reason):
       "tensor \(Self.printable(name)): \(Self.printable(reason, limit: 300))"
     case .missingTensor(let name, let path):

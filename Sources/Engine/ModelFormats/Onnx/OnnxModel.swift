@@ -36,7 +36,7 @@ struct OnnxModel {
         let identifier: Onnx_OperatorSetIdProto = try decode(range)
         operatorSets[Self.canonical(identifier.domain)] = Int(identifier.version)
       case (25, .bytes):
-        throw ModelFormatError.damaged(path: path, reason: "functions local to the model are not supported")
+        throw ModelFormatError.unsupported(path: path, feature: "functions local to the model are")
       default: break
       }
     }
@@ -55,7 +55,8 @@ struct OnnxModel {
       switch field.number {
       case 1:
         guard nodes.count < Self.nodeLimit else {
-          throw ModelFormatError.damaged(path: file.path, reason: "more than \(Self.nodeLimit) nodes")
+          throw ModelFormatError.unsupported(
+            path: file.path, feature: "networks of more than \(Self.nodeLimit) nodes are")
         }
         nodes.append(try decode(range))
       case 2: name = String(decoding: file.bytes(in: range), as: UTF8.self)
@@ -63,7 +64,7 @@ struct OnnxModel {
       case 11: inputs.append(try decode(range))
       case 12: outputs.append(try decode(range))
       case 15:
-        throw ModelFormatError.damaged(path: file.path, reason: "sparse weights are not supported")
+        throw ModelFormatError.unsupported(path: file.path, feature: "sparse weights are")
       default: break
       }
     }
