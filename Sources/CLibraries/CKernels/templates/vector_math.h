@@ -22,9 +22,9 @@ INLINE vector exponential(vector x) {
   p = p * r + splat(5.0000001201e-1f);
   p = p * (r * r) + r;
   p = p + splat(1.0f);
-  // 2^128 does not exist as a float: multiply by 2 and by 2^(n - 1).
-  vector power = __builtin_bit_cast(vector, (exponent + 126) << 23);
-  vector y = p * splat(2.0f) * power;
+  // Results are normal numbers here, so that adding to the exponent's bits multiplies by 2^n, even where that power
+  // itself is no float.
+  vector y = __builtin_bit_cast(vector, __builtin_bit_cast(integers, p) + (exponent << 23));
   y = x < lowest ? splat(0.0f) : y;
   y = x > highest ? splat(__builtin_inff()) : y;
   return x != x ? x : y;
