@@ -8,6 +8,7 @@ import numpy as np
 from scipy import ndimage
 
 DISK_RADIUS = 5
+TAIL_LENGTH = 20
 PROBABILITY_THRESHOLD = 0.49
 
 
@@ -20,16 +21,18 @@ class Prompts:
 
 
 def draw_prompts(prompts: Prompts, size: int) -> np.ndarray:
-    """Positive disks, negative disks and box mask (all ones without a box), 3 x size x size."""
+    """Positive clicks, negative clicks and box mask (all ones without a box), 3 x size x size.
+
+    A click's map is 1 up to DISK_RADIUS pixels from the nearest click of its sign and falls as
+    1 / (1 + (distance - DISK_RADIUS) / TAIL_LENGTH) beyond: a disk that is felt everywhere. Without clicks it is 0.
+    """
     maps = np.zeros((3, size, size), np.float32)
+    places = np.arange(size, dtype=np.float32)
     for x, y, positive in prompts.clicks:
-        column, row = int(x), int(y)
-        x0, x1 = max(column - DISK_RADIUS, 0), min(column + DISK_RADIUS + 1, size)
-        y0, y1 = max(row - DISK_RADIUS, 0), min(row + DISK_RADIUS + 1, size)
-        if x0 < x1 and y0 < y1:
-            rows, columns = np.mgrid[y0:y1, x0:x1]
-            disk = (rows - row) ** 2 + (columns - column) ** 2 <= DISK_RADIUS ** 2
-            maps[0 if positive else 1, y0:y1, x0:x1][disk] = 1
+        distance = np.hypot(places[None, :] - np.floor(x), places[:, None] - np.floor(y))
+        value = 1 / (1 + np.maximum(distance - DISK_RADIUS, 0) / TAIL_LENGTH)
+        channel = maps[0 if positive else 1]
+        np.maximum(channel, value, out=channel)
     if prompts.box is None:
         maps[2] = 1
     else:
@@ -39,8 +42,13 @@ def draw_prompts(prompts: Prompts, size: int) -> np.ndarray:
 
 
 def depth(mask: np.ndarray) -> np.ndarray:
-    """Distance to the mask's edge, the picture's border counting as edge."""
-    return ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]
+    """Distance to the mask's edge, the picture's border counting as edge; only the mask's box is worked on."""
+    distances = np.zeros(mask.shape)
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if rows.size:
+        window = np.s_[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+        distances[window] = ndimage.distance_transform_edt(np.pad(mask[window], 1))[1:-1, 1:-1]
+    return distances
 
 
 def random_deep_pixel(mask: np.ndarray, random: np.random.Generator, share: float) -> tuple[int, int] | None:

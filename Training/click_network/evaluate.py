@@ -19,6 +19,7 @@ import torch
 from PIL import Image
 
 from clicks import intersection_over_union, next_click
+from memory import keep_memory
 from model import ClickNetwork
 from segmenter import ClickSegmenter
 
@@ -65,6 +66,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--no-focus", action="store_true", help="always the whole photo")
     arguments = parser.parse_args()
+    keep_memory()
     network = ClickNetwork()
     network.load_state_dict(torch.load(arguments.checkpoint, map_location="cpu")["average"])
     network.eval()

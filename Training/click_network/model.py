@@ -1,7 +1,7 @@
 """The click network: an image encoder that runs once, and a click trunk that runs for every click.
 
 Late fusion. The trunk takes the encoder's pyramid and four prompt maps at the size of the input (positive
-disks, negative disks, box, previous mask), joins them at 1/4, descends again to 1/32 with the encoder's
+clicks, negative clicks, box, previous mask), joins them at 1/4, descends again to 1/32 with the encoder's
 features added at every level, attends over the whole picture there, and climbs back to 1/2.
 """
 
@@ -113,8 +113,6 @@ class Trunk(nn.Module):
         super().__init__()
         f2, f4, f8, f16, f32 = PYRAMID_CHANNELS
         self.prompt = nn.Conv2d(PROMPT_CHANNELS, WIDTH_4, 4, 4)
-        # Disks are sparse beside the encoder's features: make them heard from the start.
-        nn.init.normal_(self.prompt.weight, std=0.25)
         self.lateral4 = nn.Conv2d(f4, WIDTH_4, 1)
         self.block4 = InvertedResidual(WIDTH_4, WIDTH_4, 2, 3)
         self.down8 = Descent(WIDTH_4, WIDTH_8, f8, 1, 2, 3)
@@ -131,6 +129,14 @@ class Trunk(nn.Module):
         self.mask = nn.Conv2d(WIDTH_2, ALTERNATIVES, 3, padding=1)
         self.quality_hidden = nn.Linear(WIDTH_32 + WIDTH_4, 64)
         self.quality = nn.Linear(64, ALTERNATIVES)
+        self.balance()
+
+    @torch.no_grad()
+    def balance(self) -> None:
+        """Start with prompts as loud as the encoder's features, whose standard deviation is about 6."""
+        nn.init.normal_(self.prompt.weight, std=0.35)
+        for layer in (self.lateral2, self.lateral4, self.down8.lateral, self.down16.lateral, self.down32.lateral):
+            layer.weight.mul_(0.25)
 
     def forward(self, pyramid: list[Tensor], prompts: Tensor) -> tuple[Tensor, Tensor]:
         f2, f4, f8, f16, f32 = pyramid

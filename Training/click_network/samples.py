@@ -12,7 +12,7 @@ from clicks import Prompts, depth, random_deep_pixel
 from scenes import IGNORED, OBJECT, Scenes, Target
 
 OBJECTS_PER_CROP = 2
-PASTE_SHARE = {"photos-objects": 0.35, "photos-food": 0.35, "regions-bsds": 0.1, "driving-camvid": 0.1}
+PASTE_SHARE = {"photos-objects": 0.55, "photos-food": 0.5, "regions-bsds": 0.1, "driving-camvid": 0.1}
 CUT_OUT_SETS = ("clothing-ccp", "portrait-eg1800", "photos-objects", "photos-food", "people-humanseg")
 
 

@@ -5,6 +5,9 @@
 Each step encodes a few crops once and answers one to three rounds of clicks on two objects of each. Every
 round is a training sample: its gradient reaches the encoder through the summed gradient of the features. The
 rounds follow the network's own errors (RITM's iterative training), with its own mask as the previous mask.
+
+The processes step by themselves and meet every few steps to average their weights (local SGD): on a busy machine
+none waits for the other at every step, let alone at every layer.
 """
 
 from __future__ import annotations
@@ -35,9 +38,10 @@ from samples import OBJECTS_PER_CROP, Sample, Sampler
 from scenes import IGNORED, OBJECT
 from validation import click_curve, held_out_objects, normalised
 
-TRUNK_RATE, ENCODER_RATE, WEIGHT_DECAY = 1.5e-3, 2e-4, 0.02
-WARM_UP_STEPS = 100
-AVERAGE_DECAY = 0.998
+TRUNK_RATE, ENCODER_RATE, WEIGHT_DECAY = 1e-3, 1.5e-4, 0.02
+WARM_UP_STEPS = 50
+AVERAGE_DECAY = 0.98
+STEPS_BETWEEN_MEETINGS = 8
 ROUND_SHARES = (0.3, 0.35, 0.35)
 
 
@@ -117,8 +121,8 @@ def learning_rate(progress: float, step: int) -> float:
 
 @torch.no_grad()
 def update_average(average: nn.Module, network: nn.Module, step: int) -> None:
-    """Exponential moving average of all weights and statistics."""
-    decay = min(AVERAGE_DECAY, (1 + step) / (10 + step))
+    """Exponential moving average of all weights and statistics, one turn for each meeting."""
+    decay = min(AVERAGE_DECAY, (1 + step) / (100 + step))
     for mine, theirs in zip(average.state_dict().values(), network.state_dict().values()):
         if mine.dtype.is_floating_point:
             mine.lerp_(theirs, 1 - decay)
@@ -142,23 +146,23 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--hours", type=float, default=2.0, help="length of the learning-rate schedule")
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--batch", type=int, default=4, help="crops in a step, for each process")
-    parser.add_argument("--processes", type=int, default=2, help="each of one thread, averaging gradients")
+    parser.add_argument("--processes", type=int, default=2, help="each of one thread, averaging weights")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fusion", choices=["late", "early"], default="late")
     parser.add_argument("--validate-minutes", type=float, default=10)
     return parser.parse_args()
 
 
-def average_gradients(parameters: list[nn.Parameter]) -> None:
-    """The mean of all processes' gradients, in place."""
-    gradients = [p.grad for p in parameters if p.grad is not None]
-    joined = torch.cat([gradient.flatten() for gradient in gradients])
+@torch.no_grad()
+def average_parameters(parameters: list[nn.Parameter]) -> None:
+    """The mean of all processes' parameters, in place."""
+    joined = torch.cat([parameter.flatten() for parameter in parameters])
     distributed.all_reduce(joined)
     joined /= distributed.get_world_size()
     start = 0
-    for gradient in gradients:
-        gradient.copy_(joined[start:start + gradient.numel()].view_as(gradient))
-        start += gradient.numel()
+    for parameter in parameters:
+        parameter.copy_(joined[start:start + parameter.numel()].view_as(parameter))
+        start += parameter.numel()
 
 
 def main() -> None:
@@ -211,19 +215,21 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         network.train()
-        scores = train_step(network, [samples.get() for _ in range(arguments.batch)], random)
+        scores = []
+        for _ in range(STEPS_BETWEEN_MEETINGS):
+            scores.append(train_step(network, [samples.get() for _ in range(arguments.batch)], random))
+            nn.utils.clip_grad_norm_(others + encoder, 5.0)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        step += STEPS_BETWEEN_MEETINGS
         if not alone:
-            average_gradients(others + encoder)
-        nn.utils.clip_grad_norm_(others + encoder, 5.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        step += 1
+            average_parameters(others + encoder)
         now = time.monotonic()
-        seconds, last = shared_clock(seconds + min(now - last, 30.0), alone), now
+        seconds, last = shared_clock(seconds + min(now - last, 120.0), alone), now
         if log is None:
             continue
         update_average(average, network, step)
-        log.step(step, seconds, factor, scores)
+        log.steps(step, seconds, factor, scores)
         finished = seconds >= total
         if now - validated > arguments.validate_minutes * 60 or finished:
             log.validation(step, seconds, *click_curve(average, objects))
@@ -244,23 +250,19 @@ def shared_clock(seconds: float, alone: bool) -> float:
 
 
 class Log:
-    """`log.csv`, a line every 20 steps, and `curve.csv`, a line for each validation."""
+    """`log.csv`, a line for every meeting, and `curve.csv`, a line for each validation."""
 
     def __init__(self, run: Path) -> None:
         new = not (run / "log.csv").exists()
         self.lines = open(run / "log.csv", "a", buffering=1)
         self.curve = open(run / "curve.csv", "a", buffering=1)
-        self.scores: list[tuple[float, float]] = []
         if new:
             self.lines.write("step,hours,rate,loss,iou\n")
             self.curve.write("step,hours,iou1,iou2,iou3,iou4,iou5,best_of_alternatives1\n")
 
-    def step(self, step: int, seconds: float, factor: float, scores: tuple[float, float]) -> None:
-        self.scores.append(scores)
-        if step % 20 == 0:
-            loss, quality = np.mean(self.scores, 0)
-            self.lines.write(f"{step},{seconds / 3600:.4f},{factor:.4f},{loss:.4f},{quality:.4f}\n")
-            self.scores.clear()
+    def steps(self, step: int, seconds: float, factor: float, scores: list[tuple[float, float]]) -> None:
+        loss, quality = np.mean(scores, 0)
+        self.lines.write(f"{step},{seconds / 3600:.4f},{factor:.4f},{loss:.4f},{quality:.4f}\n")
 
     def validation(self, step: int, seconds: float, scores: np.ndarray, best: float) -> None:
         values = ",".join(f"{score:.4f}" for score in scores)
