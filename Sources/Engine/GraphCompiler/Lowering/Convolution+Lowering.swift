@@ -1,0 +1,37 @@
+import ComputeKernels
+import Graphs
+import Tensors
+
+extension Convolution: CompiledOperator {
+  /// The most taps that kernels' tables hold.
+  private static let tapLimit = 256
+
+  func lower(_ node: Node, _ lowering: inout Lowering) -> Bool {
+    let operands = node.inputs + [ValueID?](repeating: nil, count: 5 - node.inputs.count)
+    guard let image = operands[0], let weight = lowering.tensor(operands[1]),
+      operands[2] == nil || lowering.tensor(operands[2]) != nil,
+      operands[3] == nil || lowering.tensor(operands[3]) != nil,
+      weight.shape[2] * weight.shape[3] <= Self.tapLimit
+    else { return false }
+    let input = lowering.image(image)
+    let residual = operands[4].map { lowering.image($0) }
+    let output = lowering.imageOutput(node.outputs[0])
+    guard let inputStride = input.pixelStride, let outputStride = output.pixelStride else { return false }
+    let kernel = ConvolutionChoice.kernel(
+      input: ImageShape(input, pixelStride: inputStride),
+      output: ImageShape(output, pixelStride: outputStride),
+      window: Window(
+        kernel: (weight.shape[2], weight.shape[3]), strides: (strides[0], strides[1]),
+        dilations: (dilations[0], dilations[1]), padding: padding),
+      groups: groups, weights: weight, bias: lowering.tensor(operands[2]),
+      epilogue: Epilogue(
+        activation: KernelActivation(activation), slopes: lowering.constant(operands[3]),
+        residualPixelStride: residual.flatMap(\.pixelStride)),
+      instructionSet: lowering.instructionSet)
+    // A depthwise kernel may not overwrite the residual, and no kernel its image.
+    let mayOverwriteResidual =
+      residual != nil && residual?.buffer != input.buffer && !(kernel is DepthwiseConvolution)
+    lowering.emit(kernel, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [])
+    return true
+  }
+}
