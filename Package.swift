@@ -31,7 +31,8 @@ let modules: [Module] = [
   Module(group: "Engine", name: "GraphCompiler", dependencies: ["Tensors", "Graphs", "ComputeKernels"]),
   Module(
     group: "Engine", name: "InferenceEngine",
-    dependencies: ["Tensors", "Graphs", "ComputeKernels", "ModelFormats", "GraphCompiler"]),
+    dependencies: ["Tensors", "Graphs", "ComputeKernels", "ModelFormats", "GraphCompiler"],
+    testDependencies: ["CAllocationCounter"]),
 
   // Images and what networks see in them.
   Module(group: "Vision", name: "Images", dependencies: ["CPNG", "CTurboJPEG"]),
@@ -77,6 +78,7 @@ let systemLibraries: [Target] = [
   .systemLibrary(name: "CTurboJPEG", path: "Sources/CLibraries/CTurboJPEG", pkgConfig: "libturbojpeg"),
   .systemLibrary(name: "COpenBLAS", path: "Sources/CLibraries/COpenBLAS"),
   .target(name: "CKernels", path: "Sources/CLibraries/CKernels"),
+  .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),
 ]
 
 func exists(_ path: String?) -> Bool {
