@@ -15,14 +15,19 @@ typedef struct {
   vector a, b;
 } register_epilogue;
 
+/// The identity becomes a clamp without limits, so that the commonest cases share one path.
 INLINE register_epilogue prepare_epilogue(const epilogue *e) {
+  if (e->kind == activation_identity || !is_applied_in_registers(e->kind))
+    return (register_epilogue){activation_clamp, splat(-__builtin_inff()), splat(__builtin_inff())};
   return (register_epilogue){e->kind, splat(e->a), splat(e->b)};
 }
+
+INLINE vector clamp(register_epilogue e, vector x) { return minimum(e.b, maximum(e.a, x)); }
 
 /// `slopes` points to the slopes of these lanes; read for `activation_prelu` only.
 INLINE vector apply_epilogue(register_epilogue e, vector x, const float *slopes) {
   switch (e.kind) {
-  case activation_clamp: return minimum(e.b, maximum(e.a, x));
+  case activation_clamp: return clamp(e, x);
   case activation_leaky_relu: return x < splat(0.0f) ? x * e.a : x;
   case activation_prelu: return x < splat(0.0f) ? x * load(slopes) : x;
   case activation_hard_swish:

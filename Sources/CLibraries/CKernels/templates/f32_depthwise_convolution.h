@@ -1,39 +1,42 @@
 // Depthwise convolution over output rows; see `depthwise_convolution_arguments`.
 //
 // Eight neighbouring outputs of one vector of channels are summed in registers, kernel row by kernel row, so that
-// each input vector is loaded once per kernel row. A block at an edge takes zeros for what lies outside.
+// each input vector is loaded once per kernel row. All channels of these outputs follow before the next eight, which
+// walks memory in order. A block at an edge takes zeros for what lies outside.
 #include "depthwise_convolution.h"
 #include "activate.h"
 
 void VARIANT(unary_row)(const epilogue *function, const float *input, float *output, ptrdiff_t count);
 
-/// What all blocks of one output row and one vector of channels share.
+/// One output row and the channels of one slab.
 typedef struct {
-  const float *input;         // the image's first pixel, at the first channel
-  const float *weights, *bias, *slopes;
+  const float *image;         // the image's first pixel
   float *output;              // the output row
-  const float *residual;
+  const float *residual;      // the residual's row
   ptrdiff_t first_row;        // input row of the first kernel row
   ptrdiff_t from_tap, to_tap; // kernel rows inside the image
-  ptrdiff_t lanes;            // channels to store
+  ptrdiff_t from_channel, to_channel;
+  register_epilogue function;
 } VARIANT(depthwise_row);
 
-/// `count` outputs from column `x` on; `width` taps at distance `step` columns, all compile-time constants when fast.
+/// `count` outputs from column `x` on, of the channels from `c` on. `count`, `width`, `stride` and `is_edge` are
+/// constants where this is inlined.
 INLINE void VARIANT(depthwise_block)(
     const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int count, const int width,
-    const int stride, const int is_edge, ptrdiff_t x, register_epilogue function) {
+    const int stride, const int is_edge, ptrdiff_t x, ptrdiff_t c) {
   vector sums[8];
-  const vector bias = load(row->bias);
+  const vector bias = load(d->bias + c);
   UNROLL for (int i = 0; i < count; i++) sums[i] = bias;
   const ptrdiff_t first = x * stride - d->left_padding;
-  for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++) {
-    const float *line =
-        row->input + (row->first_row + tap * d->vertical_dilation) * d->input_width * d->input_stride;
-    const float *from = line + first * d->input_stride;
+  const ptrdiff_t step = d->input_stride, line = d->vertical_dilation * d->input_width * step;
+  const float *from = row->image
+      + ((row->first_row + row->from_tap * d->vertical_dilation) * d->input_width + first) * step + c;
+  const float *weights = d->weights + row->from_tap * width * d->channels + c;
+  for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++, from += line, weights += width * d->channels) {
     vector w[5];
-    UNROLL for (int k = 0; k < width; k++) w[k] = load(row->weights + (tap * width + k) * d->channels);
+    UNROLL for (int k = 0; k < width; k++) w[k] = load(weights + k * d->channels);
     UNROLL for (int j = 0; j < (count - 1) * stride + width; j++) {
-      const float *pixel = from + j * d->input_stride;
+      const float *pixel = from + j * step;
       if (is_edge) pixel = (size_t)(first + j) < (size_t)d->input_width ? pixel : d->zeros;
       const vector value = load(pixel);
       UNROLL for (int k = 0; k < width; k++)
@@ -41,44 +44,58 @@ INLINE void VARIANT(depthwise_block)(
           sums[(j - k) / stride] = value * w[k] + sums[(j - k) / stride];
     }
   }
-  UNROLL for (int i = 0; i < count; i++) {
-    if (row->residual) sums[i] += load(row->residual + (x + i) * d->residual_stride);
-    store_up_to(
-        row->output + (x + i) * d->output_stride, apply_epilogue(function, sums[i], row->slopes), row->lanes);
-  }
+  float *to = row->output + x * d->output_stride + c;
+  if (row->residual)
+    UNROLL for (int i = 0; i < count; i++) sums[i] += load(row->residual + (x + i) * d->residual_stride + c);
+  const ptrdiff_t lanes = row->to_channel - c;
+  if (lanes >= LANES && row->function.kind == activation_clamp)
+    UNROLL for (int i = 0; i < count; i++) store(to + i * d->output_stride, clamp(row->function, sums[i]));
+  else
+    UNROLL for (int i = 0; i < count; i++)
+      store_up_to(
+          to + i * d->output_stride, apply_epilogue(row->function, sums[i], d->epilogue.slopes + c), lanes);
 }
 
 /// One output at column `x`, for any kernel.
 INLINE void VARIANT(depthwise_point)(
-    const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, ptrdiff_t x,
-    register_epilogue function) {
-  vector sum = load(row->bias);
+    const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, ptrdiff_t x, ptrdiff_t c) {
+  vector sum = load(d->bias + c);
   for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++) {
     const ptrdiff_t y = row->first_row + tap * d->vertical_dilation;
     for (ptrdiff_t k = 0; k < d->kernel_width; k++) {
       const ptrdiff_t column = x * d->horizontal_stride + k * d->horizontal_dilation - d->left_padding;
       if ((size_t)column >= (size_t)d->input_width) continue;
-      sum = load(row->input + (y * d->input_width + column) * d->input_stride)
-              * load(row->weights + (tap * d->kernel_width + k) * d->channels)
+      sum = load(row->image + (y * d->input_width + column) * d->input_stride + c)
+              * load(d->weights + (tap * d->kernel_width + k) * d->channels + c)
           + sum;
     }
   }
-  if (row->residual) sum += load(row->residual + x * d->residual_stride);
-  store_up_to(row->output + x * d->output_stride, apply_epilogue(function, sum, row->slopes), row->lanes);
+  if (row->residual) sum += load(row->residual + x * d->residual_stride + c);
+  store_up_to(
+      row->output + x * d->output_stride + c, apply_epilogue(row->function, sum, d->epilogue.slopes + c),
+      row->to_channel - c);
 }
 
-/// The columns of one output row; the last block overlaps the one before.
+/// The vectors of channels of a slab. The last one overlaps the one before rather than being partial.
+#define EACH_VECTOR(c) \
+  for (ptrdiff_t channel = row->from_channel, c; channel < row->to_channel && ( \
+           c = channel + LANES > row->to_channel && row->to_channel - LANES >= row->from_channel \
+               ? row->to_channel - LANES : channel, 1); \
+       channel += LANES)
+
+/// The columns of one output row, for kernels of `width` columns; the last block overlaps the one before.
 INLINE void VARIANT(depthwise_columns)(
-    const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int width, const int stride,
-    register_epilogue function) {
+    const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int width,
+    const int stride) {
   const ptrdiff_t columns = d->output_width;
 #define BLOCKS(count) \
   for (ptrdiff_t x = 0; x < columns; x += count) { \
     if (x + count > columns) x = columns - count; \
     const ptrdiff_t first = x * stride - d->left_padding; \
-    const int is_edge = first < 0 || first + (count - 1) * stride + width > d->input_width; \
-    if (is_edge) VARIANT(depthwise_block)(d, row, count, width, stride, 1, x, function); \
-    else VARIANT(depthwise_block)(d, row, count, width, stride, 0, x, function); \
+    if (first < 0 || first + (count - 1) * stride + width > d->input_width) \
+      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, 1, x, c); \
+    else \
+      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, 0, x, c); \
   }
   if (columns >= 8) { BLOCKS(8) }
   else if (columns >= 4) { BLOCKS(4) }
@@ -90,39 +107,34 @@ INLINE void VARIANT(depthwise_slab)(
     const depthwise_convolution_arguments *d, ptrdiff_t output_row, ptrdiff_t from_channel, ptrdiff_t to_channel) {
   const ptrdiff_t image = output_row / d->output_height, y = output_row % d->output_height;
   const ptrdiff_t first_row = y * d->vertical_stride - d->top_padding;
-  VARIANT(depthwise_row) row = {.first_row = first_row, .from_tap = 0, .to_tap = d->kernel_height};
-  while (row.from_tap < row.to_tap && first_row + row.from_tap * d->vertical_dilation < 0) row.from_tap++;
-  while (row.to_tap > row.from_tap && first_row + (row.to_tap - 1) * d->vertical_dilation >= d->input_height)
-    row.to_tap--;
-  const register_epilogue function = prepare_epilogue(&d->epilogue);
-  for (ptrdiff_t channel = from_channel; channel < to_channel; channel += LANES) {
-    // The last vector overlaps the one before rather than being partial, unless this thread writes neither.
-    ptrdiff_t c = channel;
-    if (c + LANES > to_channel && to_channel - LANES >= from_channel) c = to_channel - LANES;
-    row.input = d->input + image * d->input_height * d->input_width * d->input_stride + c;
-    row.weights = d->weights + c;
-    row.bias = d->bias + c;
-    row.slopes = d->epilogue.slopes + c;
-    row.output = d->output + output_row * d->output_width * d->output_stride + c;
-    row.residual = d->residual ? d->residual + output_row * d->output_width * d->residual_stride + c : 0;
-    row.lanes = to_channel - c;
-    const int is_fast = d->horizontal_dilation == 1;
-    if (is_fast && d->kernel_width == 3 && d->horizontal_stride == 1)
-      VARIANT(depthwise_columns)(d, &row, 3, 1, function);
-    else if (is_fast && d->kernel_width == 3 && d->horizontal_stride == 2)
-      VARIANT(depthwise_columns)(d, &row, 3, 2, function);
-    else if (is_fast && d->kernel_width == 5 && d->horizontal_stride == 1)
-      VARIANT(depthwise_columns)(d, &row, 5, 1, function);
-    else if (is_fast && d->kernel_width == 5 && d->horizontal_stride == 2)
-      VARIANT(depthwise_columns)(d, &row, 5, 2, function);
-    else
-      for (ptrdiff_t x = 0; x < d->output_width; x++) VARIANT(depthwise_point)(d, &row, x, function);
+  VARIANT(depthwise_row) full = {
+      .image = d->input + image * d->input_height * d->input_width * d->input_stride,
+      .output = d->output + output_row * d->output_width * d->output_stride,
+      .residual = d->residual ? d->residual + output_row * d->output_width * d->residual_stride : 0,
+      .first_row = first_row,
+      .from_tap = 0,
+      .to_tap = d->kernel_height,
+      .from_channel = from_channel,
+      .to_channel = to_channel,
+      .function = prepare_epilogue(&d->epilogue),
+  }, *row = &full;
+  while (row->from_tap < row->to_tap && first_row + row->from_tap * d->vertical_dilation < 0) row->from_tap++;
+  while (row->to_tap > row->from_tap && first_row + (row->to_tap - 1) * d->vertical_dilation >= d->input_height)
+    row->to_tap--;
+  const int shape = d->horizontal_dilation == 1 ? (int)(10 * d->kernel_width + d->horizontal_stride) : 0;
+  switch (shape) {
+  case 31: VARIANT(depthwise_columns)(d, row, 3, 1); break;
+  case 32: VARIANT(depthwise_columns)(d, row, 3, 2); break;
+  case 51: VARIANT(depthwise_columns)(d, row, 5, 1); break;
+  case 52: VARIANT(depthwise_columns)(d, row, 5, 2); break;
+  default:
+    for (ptrdiff_t x = 0; x < d->output_width; x++) EACH_VECTOR(c) VARIANT(depthwise_point)(d, row, x, c);
   }
   if (!is_applied_in_registers(d->epilogue.kind)) {
-    float *line = d->output + output_row * d->output_width * d->output_stride + from_channel;
-    for (ptrdiff_t x = 0; x < d->output_width; x++)
-      VARIANT(unary_row)(
-          &d->epilogue, line + x * d->output_stride, line + x * d->output_stride, to_channel - from_channel);
+    for (ptrdiff_t x = 0; x < d->output_width; x++) {
+      float *pixel = row->output + x * d->output_stride + from_channel;
+      VARIANT(unary_row)(&d->epilogue, pixel, pixel, to_channel - from_channel);
+    }
   }
 }
 

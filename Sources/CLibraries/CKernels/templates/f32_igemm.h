@@ -9,7 +9,7 @@
 INLINE void VARIANT(igemm_panels)(
     const igemm_tile *tile, const ptrdiff_t rows, const int panels, const int vectors, ptrdiff_t column,
     const float *weights, ptrdiff_t panel_count, ptrdiff_t columns) {
-  const int width = panels * vectors;
+  const ptrdiff_t width = panels * vectors;
   vector sums[TILE_ROWS > 8 ? TILE_ROWS : 8][2];
   const register_epilogue function = prepare_epilogue(&tile->epilogue);
   const ptrdiff_t width_of_row = vectors * LANES;
@@ -47,12 +47,15 @@ INLINE void VARIANT(igemm_panels)(
       w += width_of_row;
     }
   }
-  (void)width;
   UNROLL for (int p = 0; p < panels; p++)
     UNROLL for (int r = 0; r < rows; r++) {
       const ptrdiff_t first = column + p * width_of_row;
       float *to = tile->output + r * tile->output_stride + first;
       const float *slopes = tile->epilogue.slopes + first;
+      if (columns >= width * LANES && function.kind == activation_clamp) {
+        UNROLL for (int v = 0; v < vectors; v++) store(to + v * LANES, clamp(function, sums[p + r][v]));
+        continue;
+      }
       UNROLL for (int v = 0; v < vectors; v++) {
         const ptrdiff_t left = columns - p * width_of_row - v * LANES;
         if (left >= LANES) store(to + v * LANES, apply_epilogue(function, sums[p + r][v], slopes + v * LANES));
