@@ -12,11 +12,11 @@ package struct DenseConvolution: PreparedKernel {
     input: ImageShape, output: ImageShape, window: Window, weights: Tensor, bias: Tensor? = nil,
     epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
   ) {
-    name = instructionSet.kernels.tileName("igemm")
     core = PackedConvolution(
       input: input, output: output, window: window, groups: 1, weights: weights, bias: bias,
       epilogue: epilogue,
       instructionSet: instructionSet)
+    name = core.name("igemm")
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

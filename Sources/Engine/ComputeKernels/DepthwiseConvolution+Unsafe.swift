@@ -11,7 +11,6 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
   private let weights: FloatBlock
   private let bias: FloatBlock
   private let slopes: FloatBlock?
-  private let zeros: FloatBlock
   private let hasResidual: Bool
   private let rows: Int
   private let work: Int
@@ -33,7 +32,6 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     }
     self.bias = bias.map { FloatBlock($0.floats) } ?? FloatBlock(count: channels)
     self.slopes = epilogue.slopes.map { FloatBlock($0) }
-    self.zeros = FloatBlock(count: 16)
     self.hasResidual = epilogue.residualPixelStride != nil
     self.rows = output.batch * output.height
     self.work = output.elementCount * taps
@@ -59,7 +57,6 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     template.left_padding = window.leftPadding
     template.weights = self.weights.pointer
     template.bias = self.bias.pointer
-    template.zeros = zeros.pointer
     template.output_stride = output.pixelStride
     template.output_height = output.height
     template.output_width = output.width

@@ -12,10 +12,10 @@ package struct GroupedConvolution: PreparedKernel {
     input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor, bias: Tensor? = nil,
     epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
   ) {
-    name = instructionSet.kernels.tileName(window.isPointwise ? "grouped_gemm" : "grouped_igemm")
     core = PackedConvolution(
       input: input, output: output, window: window, groups: groups, weights: weights, bias: bias,
       epilogue: epilogue, instructionSet: instructionSet)
+    name = core.name(window.isPointwise ? "grouped_gemm" : "grouped_igemm")
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

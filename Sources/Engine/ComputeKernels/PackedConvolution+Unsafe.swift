@@ -6,6 +6,7 @@ import Tensors
 struct PackedConvolution: @unchecked Sendable {
   // Sendable: the template's pointers lead to blocks that are never written again.
   private var template: convolution_arguments
+  private let kernels: KernelTable
   private let weights: FloatBlock
   private let slopes: FloatBlock?
   private let zeros: FloatBlock
@@ -22,7 +23,7 @@ struct PackedConvolution: @unchecked Sendable {
     isInputMajor: Bool = false,
     bias: Tensor?, epilogue: Epilogue, instructionSet: InstructionSet
   ) {
-    let kernels = instructionSet.kernels
+    let kernels = Self.kernels(columns: output.channels / groups, instructionSet)
     let taps = window.tapCount
     precondition(taps <= convolution_maximum_taps, "A kernel of \(taps) taps is too large")
     let depth = input.channels / groups
@@ -71,6 +72,7 @@ struct PackedConvolution: @unchecked Sendable {
         }
       }
     }
+    self.kernels = kernels
     self.slopes = epilogue.slopes.map { FloatBlock($0) }
     self.zeros = FloatBlock(count: mergedDepth)
     self.isPointwise = window.isPointwise
@@ -108,6 +110,18 @@ struct PackedConvolution: @unchecked Sendable {
     template.residual_stride = epilogue.residualPixelStride ?? 0
     template.epilogue = function
   }
+
+  /// Returns the kernels of `instructionSet`, or AVX2's where whole AVX-512 vectors would multiply too many zeros.
+  static func kernels(columns: Int, _ instructionSet: InstructionSet) -> KernelTable {
+    guard instructionSet == .avx512 else { return instructionSet.kernels }
+    let narrow = InstructionSet.avx2.kernels
+    let wide = instructionSet.kernels
+    func padded(_ lanes: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
+    return padded(wide.lanes) * 10 > padded(narrow.lanes) * 11 ? narrow : wide
+  }
+
+  /// The kernel as profiles show it.
+  func name(_ stem: String) -> String { kernels.tileName(stem) }
 
   /// Inputs: image, residual if any. Output: image, which may be the residual.
   func run(_ buffers: KernelBuffers, on pool: WorkerPool) {

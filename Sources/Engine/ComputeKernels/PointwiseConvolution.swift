@@ -20,10 +20,10 @@ package struct PointwiseConvolution: PreparedKernel {
     let output = ImageShape(
       batch: input.batch, height: input.height, width: input.width, channels: outputChannels,
       pixelStride: outputPixelStride)
-    name = instructionSet.kernels.tileName("gemm")
     core = PackedConvolution(
       input: input, output: output, window: Window(kernel: (1, 1)), groups: 1, weights: weights, bias: bias,
       epilogue: epilogue, instructionSet: instructionSet)
+    name = core.name("gemm")
   }
 
   /// Makes a linear layer over rows of `inputFeatures` floats.
@@ -34,12 +34,12 @@ package struct PointwiseConvolution: PreparedKernel {
     rows: Int, inputFeatures: Int, outputFeatures: Int, weights: Tensor, weightsAreInputMajor: Bool,
     bias: Tensor? = nil, epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
   ) {
-    name = instructionSet.kernels.tileName("gemm")
     core = PackedConvolution(
       input: ImageShape(height: 1, width: rows, channels: inputFeatures),
       output: ImageShape(height: 1, width: rows, channels: outputFeatures), window: Window(kernel: (1, 1)),
       groups: 1, weights: weights, isInputMajor: weightsAreInputMajor, bias: bias, epilogue: epilogue,
       instructionSet: instructionSet)
+    name = core.name("gemm")
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

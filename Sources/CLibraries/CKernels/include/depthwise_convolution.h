@@ -17,7 +17,6 @@ typedef struct {
   ptrdiff_t top_padding, left_padding;
   const float *weights;     // [tap][channels], 16 readable floats behind
   const float *bias;        // [channels], 16 readable floats behind
-  const float *zeros;       // 16 zeros
   float *output;
   ptrdiff_t output_stride;
   ptrdiff_t output_height, output_width;

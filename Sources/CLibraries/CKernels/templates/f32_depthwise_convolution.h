@@ -2,7 +2,7 @@
 //
 // Eight neighbouring outputs of one vector of channels are summed in registers, kernel row by kernel row, so that
 // each input vector is loaded once per kernel row. All channels of these outputs follow before the next eight, which
-// walks memory in order. A block at an edge takes zeros for what lies outside.
+// walks memory in order. A block at an edge masks what lies outside.
 #include "depthwise_convolution.h"
 #include "activate.h"
 
@@ -19,11 +19,18 @@ typedef struct {
   register_epilogue function;
 } VARIANT(depthwise_row);
 
-/// `count` outputs from column `x` on, of the channels from `c` on. `count`, `width`, `stride` and `is_edge` are
-/// constants where this is inlined.
+/// Where a block at an edge reads: for each input column, its distance from the first, clamped to the image, and
+/// whether it counts.
+typedef struct {
+  ptrdiff_t offsets[19];
+  integers masks[19];
+} VARIANT(depthwise_edge);
+
+/// `count` outputs from column `x` on, of the channels from `c` on. `edge` is null
+/// inside the image. `count`, `width`, `stride` and whether `edge` is null are constants where this is inlined.
 INLINE void VARIANT(depthwise_block)(
     const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int count, const int width,
-    const int stride, const int is_edge, ptrdiff_t x, ptrdiff_t c) {
+    const int stride, const VARIANT(depthwise_edge) *edge, ptrdiff_t x, ptrdiff_t c) {
   vector sums[8];
   const vector bias = load(d->bias + c);
   UNROLL for (int i = 0; i < count; i++) sums[i] = bias;
@@ -36,9 +43,8 @@ INLINE void VARIANT(depthwise_block)(
     vector w[5];
     UNROLL for (int k = 0; k < width; k++) w[k] = load(weights + k * d->channels);
     UNROLL for (int j = 0; j < (count - 1) * stride + width; j++) {
-      const float *pixel = from + j * step;
-      if (is_edge) pixel = (size_t)(first + j) < (size_t)d->input_width ? pixel : d->zeros;
-      const vector value = load(pixel);
+      vector value = load(from + (edge ? edge->offsets[j] : j * step));
+      if (edge) value = __builtin_bit_cast(vector, __builtin_bit_cast(integers, value) & edge->masks[j]);
       UNROLL for (int k = 0; k < width; k++)
         if (j >= k && (j - k) % stride == 0 && (j - k) / stride < count)
           sums[(j - k) / stride] = value * w[k] + sums[(j - k) / stride];
@@ -92,10 +98,19 @@ INLINE void VARIANT(depthwise_columns)(
   for (ptrdiff_t x = 0; x < columns; x += count) { \
     if (x + count > columns) x = columns - count; \
     const ptrdiff_t first = x * stride - d->left_padding; \
-    if (first < 0 || first + (count - 1) * stride + width > d->input_width) \
-      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, 1, x, c); \
-    else \
+    const ptrdiff_t reach = (count - 1) * stride + width; \
+    if (first < 0 || first + reach > d->input_width) { \
+      VARIANT(depthwise_edge) edge; \
+      for (ptrdiff_t j = 0; j < reach; j++) { \
+        const ptrdiff_t column = first + j, last = d->input_width - 1; \
+        const ptrdiff_t inside = column < 0 ? 0 : column > last ? last : column; \
+        edge.offsets[j] = (inside - first) * d->input_stride; \
+        edge.masks[j] = (integers)(inside == column ? -1 : 0); \
+      } \
+      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, &edge, x, c); \
+    } else { \
       EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, 0, x, c); \
+    } \
   }
   if (columns >= 8) { BLOCKS(8) }
   else if (columns >= 4) { BLOCKS(4) }
@@ -104,7 +119,8 @@ INLINE void VARIANT(depthwise_columns)(
 }
 
 INLINE void VARIANT(depthwise_slab)(
-    const depthwise_convolution_arguments *d, ptrdiff_t output_row, ptrdiff_t from_channel, ptrdiff_t to_channel) {
+    const depthwise_convolution_arguments *d, const epilogue *function, ptrdiff_t output_row,
+    ptrdiff_t from_channel, ptrdiff_t to_channel) {
   const ptrdiff_t image = output_row / d->output_height, y = output_row % d->output_height;
   const ptrdiff_t first_row = y * d->vertical_stride - d->top_padding;
   VARIANT(depthwise_row) full = {
@@ -116,7 +132,7 @@ INLINE void VARIANT(depthwise_slab)(
       .to_tap = d->kernel_height,
       .from_channel = from_channel,
       .to_channel = to_channel,
-      .function = prepare_epilogue(&d->epilogue),
+      .function = prepare_epilogue(function),
   }, *row = &full;
   while (row->from_tap < row->to_tap && first_row + row->from_tap * d->vertical_dilation < 0) row->from_tap++;
   while (row->to_tap > row->from_tap && first_row + (row->to_tap - 1) * d->vertical_dilation >= d->input_height)
@@ -130,21 +146,23 @@ INLINE void VARIANT(depthwise_slab)(
   default:
     for (ptrdiff_t x = 0; x < d->output_width; x++) EACH_VECTOR(c) VARIANT(depthwise_point)(d, row, x, c);
   }
-  if (!is_applied_in_registers(d->epilogue.kind)) {
+  if (!is_applied_in_registers(function->kind)) {
     for (ptrdiff_t x = 0; x < d->output_width; x++) {
       float *pixel = row->output + x * d->output_stride + from_channel;
-      VARIANT(unary_row)(&d->epilogue, pixel, pixel, to_channel - from_channel);
+      VARIANT(unary_row)(function, pixel, pixel, to_channel - from_channel);
     }
   }
 }
 
 void VARIANT(f32_depthwise_convolution_task)(void *context, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker) {
   (void)worker;
-  const depthwise_convolution_arguments *d = context;
+  // A copy whose address goes nowhere, which no store can change, stays in registers.
+  const depthwise_convolution_arguments copy = *(const depthwise_convolution_arguments *)context, *d = &copy;
+  const epilogue *function = &((const depthwise_convolution_arguments *)context)->epilogue;
   const ptrdiff_t slabs = (d->channels + d->slab - 1) / d->slab;
   for (ptrdiff_t item = from; item < to; item++) {
     const ptrdiff_t first = item % slabs * d->slab;
     const ptrdiff_t end = first + d->slab < d->channels ? first + d->slab : d->channels;
-    VARIANT(depthwise_slab)(d, item / slabs, first, end);
+    VARIANT(depthwise_slab)(d, function, item / slabs, first, end);
   }
 }
