@@ -2,13 +2,16 @@ import Images
 
 /// Draws prompts as the maps that a click network reads, at the size of its input.
 ///
-/// The four maps are disks at positive clicks, disks at negative clicks, the box (ones everywhere without one), and
-/// the probabilities of the mask before (zeros without one). The encoding is RITM's (Sofiiuk et al., 2021).
+/// The four maps are the positive clicks, the negative clicks, the box (ones everywhere without one), and the
+/// probabilities of the mask before (zeros without one). A click is RITM's disk (Sofiiuk et al., 2021) with a tail:
+/// 1 up to a radius and `1 / (1 + (distance - radius) / tail)` beyond, so that a small network feels it everywhere.
 package struct PromptMaps {
   /// The number of maps.
   package static let count = 4
-  /// The radius of a disk in pixels of the network's input.
-  static let radius = 5
+  /// The radius of a click's disk, in pixels of the network's input.
+  package static let radius: Float = 5
+  /// How far beyond the disk a click's value has fallen to a half, in pixels of the network's input.
+  package static let tail: Float = 20
 
   /// The part of the image that the network sees.
   package let crop: PixelRect
@@ -23,7 +26,7 @@ package struct PromptMaps {
     self.width = width
     self.height = height
     values = [Float](repeating: 0, count: Self.count * width * height)
-    for click in prompts.clicks { drawDisk(click, map: click.isPositive ? 0 : 1) }
+    for click in prompts.clicks { draw(click, map: click.isPositive ? 0 : 1) }
     if let box = prompts.box {
       fill(
         map: 2, columns: Self.range(column(box.x0), column(box.x1), limit: width),
@@ -41,18 +44,16 @@ package struct PromptMaps {
 
   private func row(_ y: Double) -> Double { (y - Double(crop.y)) * Double(height) / Double(crop.height) }
 
-  /// Sets the pixels within the radius of a click's pixel, as far as they are inside.
-  private mutating func drawDisk(_ click: Click, map: Int) {
-    let x = column(click.x).rounded(.down)
-    let y = row(click.y).rounded(.down)
-    let reach = Double(Self.radius)
-    guard x >= -reach, y >= -reach, x <= Double(width) + reach, y <= Double(height) + reach else { return }
-    let columns = Self.range(x - reach, x + reach + 1, limit: width)
-    for row in Self.range(y - reach, y + reach + 1, limit: height) {
-      for column in columns {
-        let (across, down) = (column - Int(x), row - Int(y))
-        guard across * across + down * down <= Self.radius * Self.radius else { continue }
-        values[Self.count * (row * width + column) + map] = 1
+  /// Raises every pixel to a click's value there, so that the nearest click of a map counts.
+  private mutating func draw(_ click: Click, map: Int) {
+    let x = Float(column(click.x).rounded(.down))
+    let y = Float(row(click.y).rounded(.down))
+    for row in 0..<height {
+      for column in 0..<width {
+        let (across, down) = (Float(column) - x, Float(row) - y)
+        let distance = (across * across + down * down).squareRoot()
+        let index = Self.count * (row * width + column) + map
+        values[index] = max(values[index], 1 / (1 + max(distance - Self.radius, 0) / Self.tail))
       }
     }
   }

@@ -17,19 +17,28 @@ import VisionTasks
   }
 
   @Test(arguments: [(120.5, 60.5), (100, 50), (180, 90), (98, 70), (139.9, 49), (-4000, 1e30)])
-  func disksLieAtTheirClick(x: Double, y: Double) {
+  func clicksAreDisksWithATail(x: Double, y: Double) {
     for isPositive in [true, false] {
       let maps = Self.maps(ClickPrompts(clicks: [Click(x: x, y: y, isPositive: isPositive)]))
-      let centre = SIMD2(
-        ((x - 100) * 0.8).rounded(.down), min(((y - 50) * 1.6).rounded(.down), 1e6))
-      let expected = Set(
-        (0..<64 * 64).map { SIMD2($0 % 64, $0 / 64) }.filter {
-          let distance = SIMD2(Double($0.x), Double($0.y)) - centre
-          return (distance * distance).sum() <= 25
-        })
-      #expect(Self.pixels(maps, map: isPositive ? 0 : 1) == expected)
+      let centre = SIMD2(((x - 100) * 0.8).rounded(.down), ((y - 50) * 1.6).rounded(.down))
+      for index in 0..<64 * 64 {
+        let offset = SIMD2(Double(index % 64), Double(index / 64)) - centre
+        let distance = (offset * offset).sum().squareRoot()
+        let expected = distance <= 5 ? 1 : 1 / (1 + (distance - 5) / 20)
+        let value = maps.values[PromptMaps.count * index + (isPositive ? 0 : 1)]
+        #expect(abs(Double(value) - expected) < 1e-6, "pixel \(index)")
+      }
       #expect(Self.pixels(maps, map: isPositive ? 1 : 0).isEmpty)
     }
+  }
+
+  @Test func theNearestClickCounts() {
+    let left = Click(x: 110.5, y: 70.5, isPositive: true)
+    let right = Click(x: 160.5, y: 70.5, isPositive: true)
+    let both = Self.maps(ClickPrompts(clicks: [left, right])).values
+    let first = Self.maps(ClickPrompts(clicks: [left])).values
+    let second = Self.maps(ClickPrompts(clicks: [right])).values
+    #expect(both == zip(first, second).map { max($0, $1) })
   }
 
   @Test func boxIsFilledAndItsAbsenceIsOnes() {
