@@ -9,8 +9,10 @@ struct ColorHistogram {
     var blue = 0
   }
 
+  /// The colours of a bin as one: their number and their mean red, green and blue.
   private struct Color {
-    var count, red, green, blue: Double
+    var count: Double
+    var mean: SIMD4<Double>
   }
 
   /// Bins in the order red, green, blue, five bits each.
@@ -37,14 +39,13 @@ struct ColorHistogram {
 
   /// Returns at most `limit` colours that stand for all.
   func representatives(limit: Int) -> [Palette.Entry] {
-    let colors = bins.filter { $0.count > 0 }.map { bin in
+    let colors = bins.lazy.filter { $0.count > 0 }.map { bin in
       let count = Double(bin.count)
       return Color(
-        count: count, red: Double(bin.red) / count, green: Double(bin.green) / count,
-        blue: Double(bin.blue) / count)
+        count: count, mean: SIMD4(Double(bin.red), Double(bin.green), Double(bin.blue), 0) / count)
     }
     guard !colors.isEmpty else { return [] }
-    var boxes = [Box(colors)]
+    var boxes = [Box(Array(colors))]
     while boxes.count < limit {
       guard let worst = boxes.indices.max(by: { boxes[$0].deviation < boxes[$1].deviation }),
         let (lower, upper) = boxes[worst].halves
@@ -58,40 +59,44 @@ struct ColorHistogram {
   /// A set of colours that one palette entry stands for.
   private struct Box {
     private let colors: [Color]
-    private let axis: KeyPath<Color, Double> & Sendable
-    private let mean: Double
+    /// Where the colours differ most: 0 red, 1 green, 2 blue.
+    private let axis: Int
+    private let mean: SIMD4<Double>
     /// The sum of squared distances from the mean along the axis where it is largest.
     let deviation: Double
-    let entry: Palette.Entry
 
     init(_ colors: [Color]) {
       self.colors = colors
-      let count = colors.reduce(0) { $0 + $1.count }
-      let axes: [(path: KeyPath<Color, Double> & Sendable, weight: Double)] = [
-        (\.red, 2), (\.green, 4), (\.blue, 1),
-      ]
-      let spread = axes.map { axis in
-        let mean = colors.reduce(0) { $0 + $1.count * $1[keyPath: axis.path] } / count
-        let deviation = colors.reduce(0) { sum, color in
-          let distance = color[keyPath: axis.path] - mean
-          return sum + color.count * distance * distance
-        }
-        return (mean: mean, deviation: deviation * axis.weight)
+      var count = 0.0
+      var sum = SIMD4<Double>.zero
+      for color in colors {
+        count += color.count
+        sum += color.mean * color.count
       }
-      let longest = spread.indices.max { spread[$0].deviation < spread[$1].deviation } ?? 0
-      axis = axes[longest].path
-      mean = spread[longest].mean
-      deviation = colors.count > 1 ? spread[longest].deviation : 0
-      entry = Palette.Entry(
-        red: UInt8(spread[0].mean.rounded()), green: UInt8(spread[1].mean.rounded()),
-        blue: UInt8(spread[2].mean.rounded()))
+      let mean = sum / count
+      var spread = SIMD4<Double>.zero
+      for color in colors {
+        let distance = color.mean - mean
+        spread += distance * distance * color.count
+      }
+      // Green weighs most and blue least, as in brightness.
+      spread *= SIMD4(2, 4, 1, 0)
+      let axis = (0..<3).max { spread[$0] < spread[$1] } ?? 0
+      self.axis = axis
+      self.mean = mean
+      deviation = colors.count > 1 ? spread[axis] : 0
+    }
+
+    var entry: Palette.Entry {
+      Palette.Entry(
+        red: UInt8(mean.x.rounded()), green: UInt8(mean.y.rounded()), blue: UInt8(mean.z.rounded()))
     }
 
     /// The colours below the mean and the others; nil when they cannot be told apart.
     var halves: (Box, Box)? {
       guard deviation > 0 else { return nil }
-      let lower = colors.filter { $0[keyPath: axis] < mean }
-      let upper = colors.filter { $0[keyPath: axis] >= mean }
+      let lower = colors.filter { $0.mean[axis] < mean[axis] }
+      let upper = colors.filter { $0.mean[axis] >= mean[axis] }
       return lower.isEmpty || upper.isEmpty ? nil : (Box(lower), Box(upper))
     }
   }

@@ -1,13 +1,13 @@
 /// Finds palette entries of pixels, remembering what it found by five bits of red, green and blue.
 struct ColorLookup: Sendable {
   /// The value of a place in `nearest` that was not looked up yet.
-  static let unknown: UInt16 = 0xFFFF
+  private static let unknown: UInt16 = 0xFFFF
   /// The bit of a place in `nearest` into which a reserved colour falls, so that pixels must be compared.
-  static let hasReserved: UInt16 = 0x8000
+  private static let hasReserved: UInt16 = 0x8000
 
   let palette: Palette
   /// The nearest entry of each place; 2^15 of them.
-  var nearest = [UInt16](repeating: unknown, count: 1 << 15)
+  private var nearest = [UInt16](repeating: unknown, count: 1 << 15)
   private var reservedPlaces: Set<Int> = []
 
   init(_ palette: Palette) {
@@ -17,12 +17,36 @@ struct ColorLookup: Sendable {
     }
   }
 
-  static func place(red: Int, green: Int, blue: Int) -> Int {
+  private static func place(red: Int, green: Int, blue: Int) -> Int {
     (red >> 3) << 10 | (green >> 3) << 5 | blue >> 3
   }
 
+  /// Returns the entry of a pixel: a reserved one if it is exactly that, else the picture's nearest.
+  ///
+  /// - Parameter offset: What dithering adds to each component.
+  @inline(__always)
+  mutating func entry(red: UInt8, green: UInt8, blue: UInt8, offset: Int) -> Int {
+    let found = remembered(Self.place(red: Int(red), green: Int(green), blue: Int(blue)))
+    if found & Self.hasReserved != 0, let reserved = reserved(red: red, green: green, blue: blue) {
+      return reserved
+    }
+    if offset == 0 { return Int(found & ~Self.hasReserved) }
+    func clamp(_ value: UInt8) -> Int { min(max(Int(value) + offset, 0), 255) }
+    let place = Self.place(red: clamp(red), green: clamp(green), blue: clamp(blue))
+    return Int(remembered(place) & ~Self.hasReserved)
+  }
+
+  @inline(__always)
+  private mutating func remembered(_ place: Int) -> UInt16 {
+    let found = nearest[place]
+    if found != Self.unknown { return found }
+    let resolved = resolve(place: place)
+    nearest[place] = resolved
+    return resolved
+  }
+
   /// Returns what belongs into a place of `nearest`.
-  func resolve(place: Int) -> UInt16 {
+  private func resolve(place: Int) -> UInt16 {
     // The middle of the place stands for all colours in it.
     let index = palette.nearest(
       red: (place >> 10) << 3 | 4, green: ((place >> 5) & 31) << 3 | 4, blue: (place & 31) << 3 | 4)
@@ -30,7 +54,7 @@ struct ColorLookup: Sendable {
   }
 
   /// Returns the reserved entry of exactly this colour.
-  func reserved(red: UInt8, green: UInt8, blue: UInt8) -> Int? {
+  private func reserved(red: UInt8, green: UInt8, blue: UInt8) -> Int? {
     palette.entries.lastIndex(of: Palette.Entry(red: red, green: green, blue: blue)).flatMap {
       $0 >= palette.pictureCount ? $0 : nil
     }

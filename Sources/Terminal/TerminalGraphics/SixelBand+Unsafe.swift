@@ -30,42 +30,26 @@ struct SixelBand {
   ) {
     precondition(bitmap.width == width && rows.count <= 6 && rows.upperBound <= bitmap.height)
     clear()
-    // Every index below is in bounds: pixels by the precondition, places by five bits of each component, colours
-    // because the lookup gives entries of the palette.
+    let width = width
+    // Every index below is in bounds: pixels by the precondition, colours because the lookup gives entries of the
+    // palette, and `bits` has `width` columns for each of these.
     bitmap.pixels.withUnsafeBufferPointer { pixels in
       bits.withUnsafeMutableBufferPointer { bits in
-        for (bit, row) in rows.enumerated() {
-          var index = row * width * 3
-          let sixel = UInt8(1 << bit)
-          for x in 0..<width {
-            let (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2])
-            index += 3
-            var place = ColorLookup.place(red: Int(red), green: Int(green), blue: Int(blue))
-            var entry = lookup.nearest[place]
-            if entry == ColorLookup.unknown {
-              entry = lookup.resolve(place: place)
-              lookup.nearest[place] = entry
-            }
-            var color = Int(entry & ~ColorLookup.hasReserved)
-            if entry & ColorLookup.hasReserved != 0,
-              let reserved = lookup.reserved(red: red, green: green, blue: blue)
-            {
-              color = reserved
-            } else if dithering == .ordered {
-              let offset = Self.pattern[(row & 3) << 2 | x & 3]
-              place = ColorLookup.place(
-                red: min(max(Int(red) + offset, 0), 255), green: min(max(Int(green) + offset, 0), 255),
-                blue: min(max(Int(blue) + offset, 0), 255))
-              entry = lookup.nearest[place]
-              if entry == ColorLookup.unknown {
-                entry = lookup.resolve(place: place)
-                lookup.nearest[place] = entry
+        first.withUnsafeMutableBufferPointer { first in
+          last.withUnsafeMutableBufferPointer { last in
+            for (bit, row) in rows.enumerated() {
+              var index = row * width * 3
+              let sixel = UInt8(1 << bit)
+              for x in 0..<width {
+                let (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2])
+                index += 3
+                let offset = dithering == .ordered ? Self.pattern[(row & 3) << 2 | x & 3] : 0
+                let color = lookup.entry(red: red, green: green, blue: blue, offset: offset)
+                bits[color * width + x] |= sixel
+                if x < first[color] { first[color] = x }
+                if x > last[color] { last[color] = x }
               }
-              color = Int(entry & ~ColorLookup.hasReserved)
             }
-            bits[color * width + x] |= sixel
-            if x < first[color] { first[color] = x }
-            if x > last[color] { last[color] = x }
           }
         }
       }

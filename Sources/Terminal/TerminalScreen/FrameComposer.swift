@@ -3,17 +3,17 @@
 /// ncurses knows nothing of pictures. It is told that the cells under a picture hold no-break spaces, which no
 /// text ever is: a popup over the picture then differs from them in every cell and is written whole, and when it
 /// goes, ncurses erases just those cells and the picture is sent again.
-struct FrameComposer {
+package struct FrameComposer {
   /// What is to be written for one frame.
-  struct Output {
-    var text: CellBuffer
+  package struct Output {
+    package var text: CellBuffer
     /// Empty when no graphic changed.
-    var graphics: [UInt8]
+    package var graphics: [UInt8]
   }
 
   /// Cells that ncurses may write again unasked when it has something to write on both sides, because that
   /// takes fewer bytes than moving the cursor.
-  static let rewriteReach = 16
+  package static let rewriteReach = 16
 
   private struct Shown {
     var text: CellBuffer
@@ -24,8 +24,10 @@ struct FrameComposer {
 
   private var shown: Shown?
 
+  package init() {}
+
   /// Forgets what is on the terminal, so that the next frame is sent in full.
-  mutating func forget() { shown = nil }
+  package mutating func forget() { shown = nil }
 
   /// Composes the next frame, which is then taken to be on the terminal.
   ///
@@ -34,7 +36,7 @@ struct FrameComposer {
   ///   - graphics: Those that reach outside the screen, or as sequences into its last row (which would scroll
   ///     the screen), are left out.
   ///   - depth: The colours that the terminal shows.
-  mutating func compose(_ cells: CellBuffer, graphics: [Graphic], depth: ColorDepth) -> Output {
+  package mutating func compose(_ cells: CellBuffer, graphics: [Graphic], depth: ColorDepth) -> Output {
     let graphics = graphics.filter { Self.fits($0, width: cells.width, height: cells.height) }
     var coverage = [Int](repeating: -1, count: cells.width * cells.height)
     for (index, graphic) in graphics.enumerated() {
@@ -101,12 +103,7 @@ struct FrameComposer {
     sequence: [UInt8], _ graphic: Graphic, _ index: Int, of next: Shown, with painter: inout CellPainter
   ) {
     let rect = graphic.rect
-    let positions = (rect.y..<rect.maxY).map { y in rect.x..<rect.maxX }
-    guard
-      zip(rect.y..., positions).contains(where: { y, row in
-        row.contains { next.coverage[y * next.text.width + $0] == index }
-      })
-    else { return }
+    guard next.coverage.contains(index) else { return }
     painter.begin()
     painter.move(x: rect.x, y: rect.y)
     painter.append(sequence: sequence)

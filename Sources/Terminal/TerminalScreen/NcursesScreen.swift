@@ -38,6 +38,7 @@ public final class NcursesScreen: Screen {
     let window = device.windowSize
     size = window.cells
     capabilities = probe.capabilities(size: window.cells, window: window.pixels)
+    let signalActions = SignalHandlers.currentActions()
     do {
       text = try Self.openText(device: device, capabilities: capabilities)
     } catch {
@@ -46,7 +47,8 @@ public final class NcursesScreen: Screen {
     }
     SignalHandlers.install(
       terminal: device.descriptor, settings: device.savedSettings,
-      resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe)
+      resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe,
+      previous: signalActions)
     enterModes()
   }
 

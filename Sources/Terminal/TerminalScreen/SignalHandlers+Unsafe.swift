@@ -8,6 +8,16 @@ enum SignalHandlers {
   private static let endingSignals = [SIGTERM, SIGHUP, SIGINT, SIGQUIT]
   private static let crashSignals = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS]
   private static let reportedSignals = [SIGWINCH, SIGTSTP, SIGCONT]
+  private static let signals = endingSignals + crashSignals + reportedSignals
+
+  /// What the signals do now. Asked before ncurses puts handlers of its own.
+  static func currentActions() -> [sigaction] {
+    signals.map { signal in
+      var action = sigaction()
+      sigaction(signal, nil, &action)
+      return action
+    }
+  }
 
   /// Installs the handlers for the one open screen.
   ///
@@ -16,21 +26,25 @@ enum SignalHandlers {
   ///   - settings: The settings to bring back.
   ///   - resetBytes: What to write to bring back the terminal's modes.
   ///   - pipe: Where to report window changes, stops and continuations.
-  static func install(terminal: Int32, settings: termios, resetBytes: [UInt8], pipe: WakePipe) {
+  ///   - previous: What `currentActions` gave; done after restoring the terminal, and again after `remove`.
+  static func install(
+    terminal: Int32, settings: termios, resetBytes: [UInt8], pipe: WakePipe, previous: [sigaction]
+  ) {
     precondition(restoration == nil, "only one screen can be open")
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: resetBytes.count)
     _ = bytes.initialize(from: resetBytes)
     let prepared = UnsafeMutablePointer<Restoration>.allocate(capacity: 1)
     prepared.initialize(
       to: Restoration(terminal: terminal, settings: settings, bytes: bytes, pipe: pipe.writeEnd))
-    for signal in endingSignals + crashSignals + reportedSignals {
+    for (signal, old) in zip(signals, previous) {
+      // The table has a place for each signal number below its count.
+      prepared.pointee.previous[Int(signal)] = old
       let handler: @convention(c) (Int32) -> Void =
         reportedSignals.contains(signal) ? reportSignal : endBySignal
       var action = sigaction()
       action.__sigaction_handler.sa_handler = handler
       action.sa_flags = SA_RESTART | SA_ONSTACK
-      // The table has a place for each signal number below its count.
-      sigaction(signal, &action, &prepared.pointee.previous[Int(signal)])
+      sigaction(signal, &action, nil)
     }
     restoration = prepared
     if !exitHandlerIsInstalled {
@@ -43,7 +57,7 @@ enum SignalHandlers {
   static func remove() {
     guard let prepared = restoration else { return }
     restoration = nil
-    for signal in endingSignals + crashSignals + reportedSignals {
+    for signal in signals {
       sigaction(signal, &prepared.pointee.previous[Int(signal)], nil)
     }
     prepared.pointee.previous.deallocate()
@@ -54,8 +68,10 @@ enum SignalHandlers {
 
   /// Ends the program as the kernel does when its terminal goes away.
   static func endByHangUp() -> Never {
-    raise(SIGHUP)
-    exit(129)
+    // To the process, not the thread, which may have blocked the signal.
+    kill(getpid(), SIGHUP)
+    sleep(1)
+    exit(128 + SIGHUP)
   }
 
   /// Stops the foreground job as Ctrl-Z in a shell does, and returns when it is continued.
