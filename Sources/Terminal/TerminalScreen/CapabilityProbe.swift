@@ -151,6 +151,8 @@ public struct CapabilityProbe: Sendable {
     if has("NO_COLOR") || ["", "dumb"].contains(terminalType) || terminalType.hasSuffix("-mono") {
       return .monochrome
     }
+    // tmux takes every colour and shows what its own terminal can.
+    if found.insideTmux { return .trueColor }
     let announced = environment["COLORTERM"]?.lowercased()
     if announced == "truecolor" || announced == "24bit" || terminalType.hasSuffix("-direct") {
       return .trueColor

@@ -210,7 +210,9 @@ public final class NcursesScreen: Screen {
       let remaining = deadline - .now
       guard remaining > .zero else { break }
       let ready = device.wait(wakePipe: -1, forWriting: false, timeout: remaining)
-      guard ready.canRead, let bytes = device.read() else { break }
+      if ready.isGone { break }
+      guard ready.canRead else { continue }
+      guard let bytes = device.read() else { break }
       let decoded = decoder.decode(bytes)
       for case .reply(let reply) in decoded { probe.receive(reply) }
       events += decoded

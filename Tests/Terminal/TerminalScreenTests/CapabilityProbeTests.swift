@@ -49,7 +49,7 @@ import Testing
     let found = probe(
       "\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}[?1;2c", environment: ["TERM": "tmux-256color", "TMUX": "x"])
     #expect(!found.sixel && found.insideTmux && !found.insideScreen && !found.pixelMouse)
-    #expect(found.cellSizeSource == .assumed && found.colorDepth == .palette256)
+    #expect(found.cellSizeSource == .assumed && found.colorDepth == .trueColor)
   }
 
   @Test func areaCutToTheLargestImageIsNotTrusted() {

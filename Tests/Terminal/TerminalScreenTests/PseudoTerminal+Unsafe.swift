@@ -15,6 +15,7 @@ final class PseudoTerminal: Sendable {
   /// Kept open, so that the far end never sees a hang-up between programs.
   private let slave: Int32
   private let received = Mutex<[UInt8]>([])
+  private let isHangingUp = Mutex(false)
 
   /// Opens a pseudo-terminal and starts to answer.
   init(columns: Int = 80, rows: Int = 24, pixels: (width: Int, height: Int) = (0, 0), answers: [Answer])
@@ -35,6 +36,14 @@ final class PseudoTerminal: Sendable {
     var open = answers
     var bytes = [UInt8](repeating: 0, count: 65536)
     while true {
+      // Closing does not hang up while another thread reads, so the reading thread itself closes.
+      var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      poll(&entry, 1, 20)
+      if isHangingUp.withLock({ $0 }) {
+        close(master)
+        return
+      }
+      if entry.revents == 0 { continue }
       let count = read(master, &bytes, bytes.count)
       guard count > 0 else { return }
       let text = received.withLock { all in
@@ -84,7 +93,7 @@ final class PseudoTerminal: Sendable {
   /// Hangs up.
   func hangUp() {
     close(slave)
-    close(master)
+    isHangingUp.withLock { $0 = true }
   }
 
   /// What xterm 379 with `-ti vt340` answers, here of 480 x 312 pixels.

@@ -59,7 +59,7 @@ import Testing
       let terminal = try PseudoTerminal(answers: PseudoTerminal.xtermAnswers)
       let screen = try NcursesScreen(path: terminal.path, environment: ["TERM": "xterm-256color"])
       terminal.hangUp()
-      while true { _ = screen.nextEvents(timeout: .seconds(5)) }
+      for _ in 0..<4 { _ = screen.nextEvents(timeout: .seconds(2)) }
     }
   }
 
