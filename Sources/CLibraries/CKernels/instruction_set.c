@@ -4,7 +4,8 @@
 #define DECLARE(suffix) \
   void f32_igemm_##suffix(const igemm_tile *); \
   void unary_row_##suffix(const epilogue *, const float *, float *, ptrdiff_t); \
-  void f32_depthwise_convolution_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
+  void f32_depthwise_convolution_line_##suffix( \
+      const depthwise_convolution_arguments *, const depthwise_convolution_line *); \
   void f32_binary_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void unary_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_pooling_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
@@ -22,7 +23,7 @@
       .tile_columns = 2 * vector_lanes, \
       .igemm = f32_igemm_##name, \
       .unary_row = unary_row_##name, \
-      .depthwise_convolution_task = f32_depthwise_convolution_task_##name, \
+      .depthwise_line = f32_depthwise_convolution_line_##name, \
       .binary_task = f32_binary_task_##name, \
       .unary_task = unary_task_##name, \
       .pooling_task = f32_pooling_task_##name, \

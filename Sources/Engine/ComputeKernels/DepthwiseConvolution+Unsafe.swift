@@ -7,7 +7,7 @@ import Tensors
 package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
   // Sendable: the template's pointers lead to blocks that are never written again.
   package let name: String
-  private var template: depthwise_convolution_arguments
+  private(set) var template: depthwise_convolution_arguments
   private let weights: FloatBlock
   private let bias: FloatBlock
   private let slopes: FloatBlock?
@@ -79,6 +79,6 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     }
     // Safe: the shapes were checked at the making, the buffers fit them by `PreparedKernel`'s contract.
     pool.run(
-      arguments.kernels.pointee.depthwise_convolution_task, &arguments, count: rows * slabs, work: work)
+      depthwise_convolution_task, &arguments, count: rows * slabs, work: work)
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 /// grouped convolution share.
 struct PackedConvolution: @unchecked Sendable {
   // Sendable: the template's pointers lead to blocks that are never written again.
-  private var template: convolution_arguments
+  private(set) var template: convolution_arguments
   private let kernels: KernelTable
   private let weights: FloatBlock
   private let slopes: FloatBlock?

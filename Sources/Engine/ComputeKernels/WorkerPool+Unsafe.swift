@@ -13,16 +13,18 @@ extension WorkerPool {
 
   /// Runs a kernel's task over `count` items, on this thread alone when the work is smaller than a hand-off.
   ///
-  /// - Parameter work: multiplications or elements, about one per floating-point operation of a kernel.
+  /// - Parameters:
+  ///   - grain: items that a thread takes at once; by default a sixth of its share.
+  ///   - work: multiplications or elements, about one per floating-point operation of a kernel.
   func run<Arguments>(
-    _ body: worker_pool_body, _ arguments: inout Arguments, count: Int, work: Int
+    _ body: worker_pool_body, _ arguments: inout Arguments, count: Int, grain: Int? = nil, work: Int
   ) {
     // Safe: the task reads the argument block that belongs to it, and `worker_pool_run` returns after the last use.
     withUnsafeMutableBytes(of: &arguments) { bytes in
       if threadCount == 1 || work < Self.smallestSharedWork {
         body(bytes.baseAddress, 0, count, 0)
       } else {
-        worker_pool_run(body, bytes.baseAddress, count, max(1, count / (threadCount * 6)))
+        worker_pool_run(body, bytes.baseAddress, count, max(1, grain ?? count / (threadCount * 6)))
       }
     }
   }

@@ -9,6 +9,7 @@
 #include "depthwise_convolution.h"
 #include "elementwise.h"
 #include "instruction_set.h"
+#include "inverted_residual.h"
 #include "matrix_product.h"
 #include "normalization.h"
 #include "pooling.h"

@@ -26,3 +26,20 @@ typedef struct {
   // Work items are output rows (of all images) x slabs of channels; slabs vary fastest.
   ptrdiff_t slab;           // channels per slab, a multiple of 16
 } depthwise_convolution_arguments;
+
+/// One output row of some channels.
+typedef struct {
+  const float *const *lines;  // for each kernel row, the first pixel of the input row it reads
+  ptrdiff_t from_tap, to_tap; // the kernel rows that lie inside the image
+  float *output;              // the row's first pixel
+  const float *residual;      // likewise; may be null
+  ptrdiff_t from_channel, to_channel;
+} depthwise_convolution_line;
+
+typedef void (*depthwise_convolution_line_function)(
+    const depthwise_convolution_arguments *, const depthwise_convolution_line *);
+
+/// Body for `worker_pool_run` over rows x slabs.
+void depthwise_convolution_task(void *arguments, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker);
+
+enum { depthwise_maximum_kernel_height = 64 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "convolution.h"
+#include "depthwise_convolution.h"
 #include "elementwise.h"
 #include "worker_pool.h"
 #include <stdbool.h>
@@ -23,8 +24,8 @@ typedef struct kernel_table {
 
   igemm_function igemm;
   unary_row_function unary_row;
+  depthwise_convolution_line_function depthwise_line;
 
-  worker_pool_body depthwise_convolution_task;
   worker_pool_body binary_task;
   worker_pool_body unary_task;
   worker_pool_body pooling_task;

@@ -10,11 +10,10 @@ void VARIANT(unary_row)(const epilogue *function, const float *input, float *out
 
 /// One output row and the channels of one slab.
 typedef struct {
-  const float *image;         // the image's first pixel
-  float *output;              // the output row
-  const float *residual;      // the residual's row
-  ptrdiff_t first_row;        // input row of the first kernel row
+  const float *const *lines;  // for each kernel row, the first pixel of the input row it reads
   ptrdiff_t from_tap, to_tap; // kernel rows inside the image
+  float *output;              // the output row
+  const float *residual;      // the residual's row, or null
   ptrdiff_t from_channel, to_channel;
   register_epilogue function;
 } VARIANT(depthwise_row);
@@ -35,11 +34,10 @@ INLINE void VARIANT(depthwise_block)(
   const vector bias = load(d->bias + c);
   UNROLL for (int i = 0; i < count; i++) sums[i] = bias;
   const ptrdiff_t first = x * stride - d->left_padding;
-  const ptrdiff_t step = d->input_stride, line = d->vertical_dilation * d->input_width * step;
-  const float *from = row->image
-      + ((row->first_row + row->from_tap * d->vertical_dilation) * d->input_width + first) * step + c;
+  const ptrdiff_t step = d->input_stride, offset = first * step + c;
   const float *weights = d->weights + row->from_tap * width * d->channels + c;
-  for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++, from += line, weights += width * d->channels) {
+  for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++, weights += width * d->channels) {
+    const float *from = row->lines[tap] + offset;
     vector w[5];
     UNROLL for (int k = 0; k < width; k++) w[k] = load(weights + k * d->channels);
     UNROLL for (int j = 0; j < (count - 1) * stride + width; j++) {
@@ -67,11 +65,10 @@ INLINE void VARIANT(depthwise_point)(
     const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, ptrdiff_t x, ptrdiff_t c) {
   vector sum = load(d->bias + c);
   for (ptrdiff_t tap = row->from_tap; tap < row->to_tap; tap++) {
-    const ptrdiff_t y = row->first_row + tap * d->vertical_dilation;
     for (ptrdiff_t k = 0; k < d->kernel_width; k++) {
       const ptrdiff_t column = x * d->horizontal_stride + k * d->horizontal_dilation - d->left_padding;
       if ((size_t)column >= (size_t)d->input_width) continue;
-      sum = load(row->image + (y * d->input_width + column) * d->input_stride + c)
+      sum = load(row->lines[tap] + column * d->input_stride + c)
               * load(d->weights + (tap * d->kernel_width + k) * d->channels + c)
           + sum;
     }
@@ -118,25 +115,20 @@ INLINE void VARIANT(depthwise_columns)(
 #undef BLOCKS
 }
 
-INLINE void VARIANT(depthwise_slab)(
-    const depthwise_convolution_arguments *d, const epilogue *function, ptrdiff_t output_row,
-    ptrdiff_t from_channel, ptrdiff_t to_channel) {
-  const ptrdiff_t image = output_row / d->output_height, y = output_row % d->output_height;
-  const ptrdiff_t first_row = y * d->vertical_stride - d->top_padding;
-  VARIANT(depthwise_row) full = {
-      .image = d->input + image * d->input_height * d->input_width * d->input_stride,
-      .output = d->output + output_row * d->output_width * d->output_stride,
-      .residual = d->residual ? d->residual + output_row * d->output_width * d->residual_stride : 0,
-      .first_row = first_row,
-      .from_tap = 0,
-      .to_tap = d->kernel_height,
-      .from_channel = from_channel,
-      .to_channel = to_channel,
-      .function = prepare_epilogue(function),
-  }, *row = &full;
-  while (row->from_tap < row->to_tap && first_row + row->from_tap * d->vertical_dilation < 0) row->from_tap++;
-  while (row->to_tap > row->from_tap && first_row + (row->to_tap - 1) * d->vertical_dilation >= d->input_height)
-    row->to_tap--;
+void VARIANT(f32_depthwise_convolution_line)(
+    const depthwise_convolution_arguments *arguments, const depthwise_convolution_line *line) {
+  // A copy whose address goes nowhere, which no store can change, stays in registers.
+  const depthwise_convolution_arguments copy = *arguments, *d = &copy;
+  const VARIANT(depthwise_row) whole = {
+      .lines = line->lines,
+      .from_tap = line->from_tap,
+      .to_tap = line->to_tap,
+      .output = line->output,
+      .residual = line->residual,
+      .from_channel = line->from_channel,
+      .to_channel = line->to_channel,
+      .function = prepare_epilogue(&arguments->epilogue),
+  }, *row = &whole;
   const int shape = d->horizontal_dilation == 1 ? (int)(10 * d->kernel_width + d->horizontal_stride) : 0;
   switch (shape) {
   case 31: VARIANT(depthwise_columns)(d, row, 3, 1); break;
@@ -146,23 +138,10 @@ INLINE void VARIANT(depthwise_slab)(
   default:
     for (ptrdiff_t x = 0; x < d->output_width; x++) EACH_VECTOR(c) VARIANT(depthwise_point)(d, row, x, c);
   }
-  if (!is_applied_in_registers(function->kind)) {
+  if (!is_applied_in_registers(arguments->epilogue.kind)) {
     for (ptrdiff_t x = 0; x < d->output_width; x++) {
-      float *pixel = row->output + x * d->output_stride + from_channel;
-      VARIANT(unary_row)(function, pixel, pixel, to_channel - from_channel);
+      float *pixel = row->output + x * d->output_stride + line->from_channel;
+      VARIANT(unary_row)(&arguments->epilogue, pixel, pixel, line->to_channel - line->from_channel);
     }
-  }
-}
-
-void VARIANT(f32_depthwise_convolution_task)(void *context, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker) {
-  (void)worker;
-  // A copy whose address goes nowhere, which no store can change, stays in registers.
-  const depthwise_convolution_arguments copy = *(const depthwise_convolution_arguments *)context, *d = &copy;
-  const epilogue *function = &((const depthwise_convolution_arguments *)context)->epilogue;
-  const ptrdiff_t slabs = (d->channels + d->slab - 1) / d->slab;
-  for (ptrdiff_t item = from; item < to; item++) {
-    const ptrdiff_t first = item % slabs * d->slab;
-    const ptrdiff_t end = first + d->slab < d->channels ? first + d->slab : d->channels;
-    VARIANT(depthwise_slab)(d, function, item / slabs, first, end);
   }
 }
