@@ -27,3 +27,13 @@ public struct LayerProfile: Sendable {
   /// What the end-to-end time has beyond the layers': waking and releasing the workers.
   public let remainderNanoseconds: UInt64
 }
+
+extension LayerProfile {
+  /// Returns the profile of two runs, one after the other.
+  public static func + (first: LayerProfile, second: LayerProfile) -> LayerProfile {
+    LayerProfile(
+      layers: first.layers + second.layers,
+      endToEndNanoseconds: first.endToEndNanoseconds + second.endToEndNanoseconds,
+      remainderNanoseconds: first.remainderNanoseconds + second.remainderNanoseconds)
+  }
+}
