@@ -10,7 +10,7 @@ import Tensors
 ///     encoder: image [1, 3, H, W], (byte - 127) / 128           -> pyramid.0 ... pyramid.4, 1/2 to 1/32
 ///     trunk:   pyramid.0 ... pyramid.4, prompts [1, 4, H, W]    -> logits [1, 3, H/2, W/2], quality [1, 3]
 ///
-/// Prompts are disks at positive clicks, disks at negative clicks, the box (ones without one) and the probabilities
+/// Prompts are the nearness of positive clicks, that of negative clicks, the box (ones without one) and the probabilities
 /// of the mask before. The three logits are readings of the prompts; `quality` estimates the intersection over union
 /// of each. The first is the mask; the others are meant for a lone first click.
 public struct ClickNetwork: Sendable {

@@ -79,7 +79,7 @@ struct ClickTrunk {
   /// Doubles the size and adds what was there on the way down.
   private mutating func ascended(_ x: ValueID, _ skip: ValueID, _ level: Level) throws -> ValueID {
     let reduced = try builder.convolution(x, "\(level.name).reduce", to: level.channels)
-    let doubled = try builder.double(reduced, "\(level.name).double")
+    let doubled = try builder.enlarge(reduced, "\(level.name).double")
     return try blocks(builder.add(doubled, skip, "\(level.name).add"), level)
   }
 
@@ -107,7 +107,7 @@ struct ClickTrunk {
   /// Adds the logits, at half the input's size.
   private mutating func addMasks(_ x: ValueID, _ features: ValueID) throws {
     let reduced = try builder.convolution(x, "trunk.reduce2", to: Self.channels2)
-    let doubled = try builder.double(reduced, "trunk.double2")
+    let doubled = try builder.enlarge(reduced, "trunk.double2")
     let lateral = try builder.convolution(features, "trunk.lateral2", to: Self.channels2)
     var y = try builder.activate(
       builder.add(doubled, lateral, "trunk.add2"), .relu, "trunk.relu2")

@@ -40,6 +40,11 @@ struct NetworkBuilder {
     return graph.addConstant(name, try change(tensor))
   }
 
+  /// Adds a number that is no weight.
+  mutating func constant(_ name: String, _ value: Float) -> ValueID {
+    graph.addConstant(name, Tensor([], repeating: value))
+  }
+
   /// Adds any operator with a single result.
   mutating func apply(_ operation: any Operator, _ operands: [ValueID?], _ name: String) throws -> ValueID {
     try graph.add(operation, operands, name: name)[0]
@@ -54,31 +59,31 @@ struct NetworkBuilder {
 
   // MARK: Layers
 
-  /// Adds a convolution with a bias.
+  /// Adds a convolution.
   ///
   /// - Parameter padding: nil for as much on each side as keeps the size at stride 1.
   mutating func convolution(
     _ x: ValueID, _ path: String, to outputs: Int, kernel: Int = 1, stride: Int = 1, padding: Padding? = nil,
-    groups: Int = 1, activation: ActivationFunction = .identity
+    groups: Int = 1, hasBias: Bool = true, activation: ActivationFunction = .identity
   ) throws -> ValueID {
     let inputs = shape(of: x)[1]
     let operation = Convolution(
       strides: [stride, stride], padding: padding ?? Padding(all: kernel / 2), groups: groups,
       activation: activation)
     let weight = try addWeight("\(path).weight", [outputs, inputs / groups, kernel, kernel])
-    let bias = try addWeight("\(path).bias", [outputs])
+    let bias = hasBias ? try addWeight("\(path).bias", [outputs]) : nil
     return try apply(operation, [x, weight, bias], path)
   }
 
-  /// Adds a convolution of each channel by itself, with a bias.
+  /// Adds a convolution of each channel by itself.
   mutating func depthwiseConvolution(
     _ x: ValueID, _ path: String, kernel: Int, stride: Int = 1, padding: Padding? = nil,
-    activation: ActivationFunction = .identity
+    hasBias: Bool = true, activation: ActivationFunction = .identity
   ) throws -> ValueID {
     let channels = shape(of: x)[1]
     return try convolution(
       x, path, to: channels, kernel: kernel, stride: stride, padding: padding, groups: channels,
-      activation: activation)
+      hasBias: hasBias, activation: activation)
   }
 
   /// Adds a linear layer with a bias over rows.
@@ -98,6 +103,20 @@ struct NetworkBuilder {
     return try apply(LayerNormalization(axis: -1, epsilon: 1e-5), [x, scale, bias], path)
   }
 
+  /// Adds a batch normalisation of known statistics.
+  mutating func batchNormalization(_ x: ValueID, _ path: String, epsilon: Float) throws -> ValueID {
+    let channels = shape(of: x)[1]
+    let operands = try ["weight", "bias", "running_mean", "running_var"].map {
+      try addWeight("\(path).\($0)", [channels])
+    }
+    return try apply(BatchNormalization(epsilon: epsilon), [x] + operands, path)
+  }
+
+  /// Adds a rectifier with one slope for each channel.
+  mutating func parametricRelu(_ x: ValueID, _ path: String) throws -> ValueID {
+    try apply(ParametricRelu(), [x, addWeight("\(path).weight", [shape(of: x)[1]])], path)
+  }
+
   /// Adds two values of the same shape.
   mutating func add(_ left: ValueID, _ right: ValueID, _ name: String) throws -> ValueID {
     try apply(BinaryArithmetic(.add), [left, right], name)
@@ -108,11 +127,13 @@ struct NetworkBuilder {
     try apply(Activation(function), [x], name)
   }
 
-  /// Doubles an image's height and width, bilinear between pixel centres.
-  mutating func double(_ x: ValueID, _ name: String) throws -> ValueID {
+  /// Enlarges an image's height and width, bilinear.
+  mutating func enlarge(
+    _ x: ValueID, _ name: String, by factor: Int = 2, coordinates: Resize.Coordinates = .halfPixel
+  ) throws -> ValueID {
     let shape = shape(of: x)
     let operation = Resize(
-      mode: .bilinear, coordinates: .halfPixel, height: 2 * shape[2], width: 2 * shape[3])
+      mode: .bilinear, coordinates: coordinates, height: factor * shape[2], width: factor * shape[3])
     return try apply(operation, [x], name)
   }
 }

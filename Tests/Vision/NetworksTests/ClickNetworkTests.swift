@@ -1,5 +1,6 @@
 import Foundation
 import Graphs
+import InferenceEngine
 import ModelFormats
 import Networks
 import Tensors
@@ -69,12 +70,28 @@ import Testing
     .enabled(if: !NetworkRegistry.installed().isEmpty, "the weights are not installed"),
     arguments: [(128, 128), (96, 160)])
   func referenceAgreesWithPyTorch(height: Int, width: Int) throws {
+    try expectExample(height: height, width: width) { try $0.evaluateReference($1) }
+  }
+
+  @Test(
+    .enabled(if: !NetworkRegistry.installed().isEmpty, "the weights are not installed"),
+    arguments: [(128, 128), (96, 160)], [1, 2])
+  func sessionAgreesWithPyTorch(_ size: (height: Int, width: Int), threads: Int) throws {
+    try expectExample(height: size.height, width: size.width) {
+      try Session(Model(graph: $0), threads: threads).run($1)
+    }
+  }
+
+  /// Runs encoder and trunk on a stored example and compares.
+  private func expectExample(
+    height: Int, width: Int, _ run: (Graph, [String: Tensor]) throws -> [String: Tensor]
+  ) throws {
     let example = try Example(height: height, width: width)
     let network = try NetworkRegistry.clickNetwork(height: height, width: width)
-    var pyramid = try network.encoder.evaluateReference(["image": example.image])
-    #expect(try example.largestDifference("pyramid.4", #require(pyramid["pyramid.4"])) < 1e-3)
-    pyramid["prompts"] = try example.prompts
-    let results = try network.trunk.evaluateReference(pyramid)
+    var values = try run(network.encoder, ["image": example.image])
+    #expect(try example.largestDifference("pyramid.4", #require(values["pyramid.4"])) < 1e-3)
+    values["prompts"] = try example.prompts
+    let results = try run(network.trunk, values)
     for name in ["logits", "quality"] {
       let difference = try example.largestDifference(name, #require(results[name]))
       #expect(difference < 1e-3, "\(name) of \(height)x\(width): \(difference)")
