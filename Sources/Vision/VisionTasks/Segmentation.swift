@@ -1,4 +1,5 @@
 import Images
+import InferenceEngine
 
 /// What a click network says of an image and its prompts.
 public struct Segmentation: Sendable {
@@ -13,17 +14,21 @@ public struct Segmentation: Sendable {
   /// How long each stage took.
   public var latency: StageLatency
 
+  /// Where the network's time went, layer by layer; nil when no network ran.
+  public var profile: LayerProfile?
+
   /// Makes a segmentation.
   public init(
     mask: Mask, probabilities: ProbabilityMap, otherProbabilities: [ProbabilityMap] = [],
     predictedIoU: Double,
-    latency: StageLatency
+    latency: StageLatency, profile: LayerProfile? = nil
   ) {
     self.mask = mask
     self.probabilities = probabilities
     self.otherProbabilities = otherProbabilities
     self.predictedIoU = predictedIoU
     self.latency = latency
+    self.profile = profile
   }
 
   /// The memory that the mask and the probabilities take.

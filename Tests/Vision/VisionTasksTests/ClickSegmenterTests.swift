@@ -1,0 +1,91 @@
+import Foundation
+import Images
+import Networks
+import Testing
+import VisionTasks
+
+@Suite(.enabled(if: !NetworkRegistry.installed().isEmpty, "the weights are not installed"))
+struct ClickSegmenterTests {
+  static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Samples")
+
+  static func sample(_ name: String) throws -> Image {
+    try ImageFile.load(samples.appendingPathComponent(name).path)
+  }
+
+  static func segmenter() throws -> ClickSegmenter {
+    try ClickSegmenter(network: NetworkRegistry.clickNetwork(), threads: 1)
+  }
+
+  static let clicks = [
+    Click(x: 230, y: 120), Click(x: 420, y: 40, isPositive: false), Click(x: 120, y: 220),
+  ]
+
+  @Test func clicksAtOnceAreClicksOneAfterAnother() async throws {
+    let image = try Self.sample("cat.png")
+    let segmenter = try Self.segmenter()
+    var step: Segmentation?
+    for count in 1...Self.clicks.count {
+      step = try await segmenter.segment(
+        image, ClickPrompts(clicks: Array(Self.clicks.prefix(count))), previous: step)
+    }
+    let another = try Self.segmenter()
+    let atOnce = try await another.segment(image, ClickPrompts(clicks: Self.clicks))
+    #expect(atOnce.mask == step?.mask)
+    #expect(atOnce.predictedIoU == step?.predictedIoU)
+    #expect(atOnce.mask.width == image.width && atOnce.mask.height == image.height)
+  }
+
+  @Test func answersDoNotDependOnWhatWasAskedBefore() async throws {
+    let cat = try Self.sample("cat.png")
+    let rocket = try Self.sample("rocket.jpg")
+    let prompts = ClickPrompts(clicks: [Self.clicks[0]], box: Box(x0: 40, y0: 20, x1: 400, y1: 290))
+    let segmenter = try Self.segmenter()
+    let first = try await segmenter.segment(cat, prompts)
+    _ = try await segmenter.segment(rocket, ClickPrompts(clicks: [Click(x: 320, y: 200)]))
+    try await segmenter.prepare(rocket)
+    let again = try await segmenter.segment(cat, prompts)
+    #expect(first.mask == again.mask && first.probabilities == again.probabilities)
+  }
+
+  @Test func timesAreAccountedFor() async throws {
+    let image = try Self.sample("cat.png")
+    let answer = try await Self.segmenter().segment(image, ClickPrompts(clicks: [Self.clicks[0]]))
+    #expect(answer.latency.encode > 0 && answer.latency.network > 0 && answer.latency.mask > 0)
+    let profile = try #require(answer.profile)
+    let rows = profile.layers.reduce(0) { $0 + $1.nanoseconds }
+    #expect(rows > 0 && rows + profile.remainderNanoseconds == profile.endToEndNanoseconds)
+    #expect(answer.alternatives.count == ClickNetwork.alternatives - 1)
+    #expect((0...1).contains(answer.predictedIoU))
+  }
+
+  @Test func extremeImagesAreAnswered() async throws {
+    let segmenter = try Self.segmenter()
+    for (width, height) in [(1, 1), (3, 2000), (700, 1)] {
+      let image = Image(
+        width: width, height: height, pixels: [UInt8](repeating: 128, count: 3 * width * height))
+      let prompts = ClickPrompts(clicks: [
+        Click(x: Double(width), y: Double(height)), Click(x: 0, y: 0, isPositive: false),
+      ])
+      let answer = try await segmenter.segment(image, prompts)
+      #expect(answer.mask.width == width && answer.mask.height == height)
+    }
+  }
+
+  @Test func promptsOffTheImageAreRefused() async throws {
+    let image = Image(width: 8, height: 6, pixels: [UInt8](repeating: 9, count: 3 * 48))
+    let segmenter = try Self.segmenter()
+    let wrong: [ClickPrompts] = [
+      ClickPrompts(), ClickPrompts(clicks: [Click(x: 8.1, y: 2)]), ClickPrompts(clicks: [Click(x: 2, y: -1)]),
+      ClickPrompts(clicks: [Click(x: .nan, y: 2)]), ClickPrompts(box: Box(x0: 9, y0: 0, x1: 12, y1: 3)),
+      ClickPrompts(box: Box(x0: 2, y0: 1, x1: 2, y1: 3)),
+      ClickPrompts(box: Box(x0: 0, y0: .nan, x1: 4, y1: 3)),
+    ]
+    for prompts in wrong {
+      await #expect(throws: VisionTaskError.self, "\(prompts)") {
+        try await segmenter.segment(image, prompts)
+      }
+    }
+  }
+}
