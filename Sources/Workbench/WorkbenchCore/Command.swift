@@ -39,6 +39,8 @@ public struct Command: Sendable {
   public let keys: [Key]
   /// The part of the hint line it appears in: lower comes first, nil stays out.
   public let hint: Int?
+  /// What this and its neighbours with the same words do together; the help shows them in one line.
+  public let family: String?
   /// How the mouse does the same; nil when it does not.
   public let mouse: String?
   public let availability: @Sendable (State) -> Availability
@@ -46,7 +48,7 @@ public struct Command: Sendable {
 
   init(
     _ id: String, _ title: String, help: String, group: Group, contexts: Set<Context>, keys: [String],
-    hint: Int? = nil, mouse: String? = nil,
+    hint: Int? = nil, family: String? = nil, mouse: String? = nil,
     availability: @escaping @Sendable (State) -> Availability = { _ in .available }, action: Action
   ) {
     self.id = id
@@ -59,6 +61,7 @@ public struct Command: Sendable {
       return key
     }
     self.hint = hint
+    self.family = family
     self.mouse = mouse
     self.availability = availability
     self.action = action

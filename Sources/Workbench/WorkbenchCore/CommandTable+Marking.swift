@@ -10,8 +10,9 @@ extension CommandTable {
       contexts: [.image], keys: ["x"], hint: 1, mouse: "right click", availability: needsPicture,
       action: .clickAtCrosshair(isPositive: false)),
     Command(
-      "box", "box", help: "Begin a box at the crosshair; again to finish it", group: .mark, contexts: [.image],
-      keys: ["b"], mouse: "left drag", availability: needsPicture, action: .boxAtCrosshair),
+      "box", "box", help: "Begin a box at the crosshair; again to finish it", group: .mark,
+      contexts: [.image], keys: ["b"], mouse: "left drag", availability: needsPicture, action: .boxAtCrosshair
+    ),
     Command(
       "undo", "undo", help: "Take back the last click, box or clearing", group: .mark, contexts: everyPane,
       keys: ["u"], hint: 2,
@@ -25,7 +26,8 @@ extension CommandTable {
       keys: ["c"], availability: { .when($0.hasPrompts, else: "no clicks to clear") }, action: .clearPrompts),
     Command(
       "save", "save", help: "Write the mask as a PNG of the image's size", group: .mark, contexts: everyPane,
-      keys: ["s"], hint: 3, availability: { .when($0.hasPrompts, else: "no mask to save; click an object first") },
+      keys: ["s"], hint: 3,
+      availability: { .when($0.hasPrompts, else: "no mask to save; click an object first") },
       action: .save),
   ]
 }

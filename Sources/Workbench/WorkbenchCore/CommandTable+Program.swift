@@ -5,7 +5,8 @@ extension CommandTable {
       "next", "next", help: "Open the next image", group: .files, contexts: everyPane, keys: ["n"], hint: 5,
       availability: { .when($0.files.hasNext, else: "this is the last image") }, action: .stepFile(1)),
     Command(
-      "previous", "previous", help: "Open the previous image", group: .files, contexts: everyPane, keys: ["p"],
+      "previous", "previous", help: "Open the previous image", group: .files, contexts: everyPane,
+      keys: ["p"],
       availability: { .when($0.files.hasPrevious, else: "this is the first image") }, action: .stepFile(-1)),
     Command(
       "open", "open", help: "Open the selected image", group: .files, contexts: [.files],
@@ -45,8 +46,8 @@ extension CommandTable {
   /// The program itself and its popups.
   static let programCommands: [Command] = [
     Command(
-      "help", "help", help: "Show this help", group: .program, contexts: everyPane, keys: ["?", "f1"], hint: 7,
-      action: .toggleHelp),
+      "help", "help", help: "Show this help", group: .program, contexts: everyPane, keys: ["?", "f1"],
+      hint: 7, action: .toggleHelp),
     Command(
       "close-help", "close", help: "Close the help", group: .program, contexts: [.help],
       keys: ["escape", "?", "q", "enter", "f1"], hint: 0, action: .closePopup),

@@ -25,23 +25,26 @@ extension CommandTable {
 
   private static func move(_ name: String, _ keys: [String], _ direction: Crosshair.Direction) -> Command {
     Command(
-      "move-\(name)", "move", help: "Move the crosshair \(name)", group: .view, contexts: [.image], keys: keys,
-      availability: needsPicture, action: .moveCrosshair(direction, isBig: false))
+      "move-\(name)", "move", help: "Move the crosshair \(name)", group: .view, contexts: [.image],
+      keys: keys, family: "Move the crosshair", availability: needsPicture,
+      action: .moveCrosshair(direction, isBig: false))
   }
 
   private static func bigMove(_ name: String, _ keys: [String], _ direction: Crosshair.Direction) -> Command {
     Command(
       "leap-\(name)", "leap", help: "Move the crosshair \(name) in big steps", group: .view,
-      contexts: [.image], keys: keys, availability: needsPicture,
+      contexts: [.image], keys: keys, family: "Move the crosshair in big steps", availability: needsPicture,
       action: .moveCrosshair(direction, isBig: true))
   }
 
   private static func pan(_ name: String, _ direction: Crosshair.Direction) -> Command {
     Command(
       "pan-\(name)", "pan", help: "Move the view \(name) over an enlarged picture", group: .view,
-      contexts: [.image], keys: ["ctrl-\(name)"], mouse: "middle drag",
+      contexts: [.image], keys: ["ctrl-\(name)"],
+      family: "Move the view over an enlarged picture", mouse: "middle drag",
       availability: {
-        .when($0.view.map { !$0.viewport.isFitted } == true, else: "the whole picture is shown; zoom in first")
+        .when(
+          $0.view.map { !$0.viewport.isFitted } == true, else: "the whole picture is shown; zoom in first")
       },
       action: .panScreen(direction))
   }

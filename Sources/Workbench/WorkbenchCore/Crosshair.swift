@@ -40,7 +40,8 @@ public struct Crosshair: Equatable, Sendable {
 
   /// Moves by one key press and shows the crosshair; the picture's border stops it.
   public mutating func move(_ direction: Direction, isBig: Bool, viewport: Viewport, cellHeight: Int) {
-    let length = Self.stepLength(viewport: viewport, cellHeight: cellHeight) * (isBig ? Self.bigStepFactor : 1)
+    let length =
+      Self.stepLength(viewport: viewport, cellHeight: cellHeight) * (isBig ? Self.bigStepFactor : 1)
     let step = direction.step
     let center = Self.pixelCenter(position)
     position = viewport.nearestPoint(

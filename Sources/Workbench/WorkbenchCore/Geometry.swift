@@ -11,7 +11,7 @@ public struct ImagePoint: Hashable, Sendable {
   }
 }
 
-/// A point of the image pane in its bitmap's pixels, from the pane's top left corner.
+/// A point of the image pane in pixels of its bitmap, from the bitmap's top left corner.
 public struct PanePoint: Hashable, Sendable {
   public var x: Double
   public var y: Double

@@ -11,8 +11,10 @@ public struct Layout: Equatable, Sendable {
   public let screen: ScreenSize
   /// Bitmap pixels per cell of the image pane: the terminal's own for pixel graphics, 1×2 for half-blocks.
   public let cell: PixelSize
-  /// The picture.
+  /// The pane of the picture.
   public let image: Rect
+  /// The part of the pane that the picture's bitmap fills; smaller where the terminal limits bitmaps.
+  public let bitmap: Rect
   /// The thin rule between the picture and the column at its right; empty when there is no such column.
   public let rule: Rect
   public let files: Rect
@@ -20,7 +22,10 @@ public struct Layout: Equatable, Sendable {
   public let status: Rect
   public let hints: Rect
 
-  public init(screen: ScreenSize, cell: PixelSize) {
+  /// - Parameters:
+  ///   - cell: Bitmap pixels per cell.
+  ///   - maximum: The largest bitmap that the terminal draws; nil for any.
+  public init(screen: ScreenSize, cell: PixelSize, maximum: PixelSize? = nil) {
     self.screen = screen
     self.cell = cell
     let columns = max(screen.columns, 0)
@@ -29,6 +34,9 @@ public struct Layout: Equatable, Sendable {
     let sideWidth = Self.sideWidth(columns: columns)
     let imageWidth = sideWidth == 0 ? columns : columns - sideWidth - 1
     image = Rect(x: 0, y: 0, width: imageWidth, height: height)
+    bitmap = image.centered(
+      width: (maximum?.width ?? .max) / max(cell.width, 1),
+      height: (maximum?.height ?? .max) / max(cell.height, 1))
     rule = Rect(x: imageWidth, y: 0, width: sideWidth == 0 ? 0 : 1, height: sideWidth == 0 ? 0 : height)
     let filesHeight = sideWidth == 0 ? 0 : (height / 3).clamped(to: 4...max(4, height / 2))
     files = Rect(x: imageWidth + 1, y: 0, width: sideWidth, height: filesHeight)
@@ -50,14 +58,14 @@ public struct Layout: Equatable, Sendable {
   /// Whether the column with files and layers is shown.
   public var hasSide: Bool { !files.isEmpty }
 
-  /// The size of the image pane's bitmap.
+  /// The size of the picture's bitmap.
   public var imagePixels: PixelSize {
-    PixelSize(width: image.width * cell.width, height: image.height * cell.height)
+    PixelSize(width: bitmap.width * cell.width, height: bitmap.height * cell.height)
   }
 
-  /// The pane's place of a point given in columns and rows of the screen, with fractions inside a cell.
+  /// The bitmap's place of a point given in columns and rows of the screen, with fractions inside a cell.
   public func panePoint(column: Double, row: Double) -> PanePoint {
     PanePoint(
-      x: (column - Double(image.x)) * Double(cell.width), y: (row - Double(image.y)) * Double(cell.height))
+      x: (column - Double(bitmap.x)) * Double(cell.width), y: (row - Double(bitmap.y)) * Double(cell.height))
   }
 }

@@ -172,7 +172,8 @@ import WorkbenchCore
       #expect(document.width == view.image.width && document.height == view.image.height, comment)
       #expect(view.viewport.pane == state.layout.imagePixels, comment)
       #expect(view.viewport.contains(view.crosshair.position), comment)
-      #expect(document.prompts.clicks.allSatisfy { view.viewport.contains(ImagePoint(x: $0.x, y: $0.y)) }, comment)
+      #expect(
+        document.prompts.clicks.allSatisfy { view.viewport.contains(ImagePoint(x: $0.x, y: $0.y)) }, comment)
       #expect(document.prompts.isEmpty == (state.hasPrompts == false), comment)
       if document.segmentation == nil, !document.prompts.isEmpty { #expect(state.isSegmenting, comment) }
       if let mask = document.segmentation?.mask {

@@ -53,7 +53,8 @@ import WorkbenchCore
   }
 
   @Test func findsItsFile() {
-    #expect(Settings.path(environment: ["XDG_CONFIG_HOME": "/x", "HOME": "/h"]) == "/x/vignette/settings.toml")
+    #expect(
+      Settings.path(environment: ["XDG_CONFIG_HOME": "/x", "HOME": "/h"]) == "/x/vignette/settings.toml")
     #expect(Settings.path(environment: ["HOME": "/h"]) == "/h/.config/vignette/settings.toml")
   }
 }

@@ -69,6 +69,7 @@ import WorkbenchCore
     #expect(
       theme.style(.key)
         == Style(
-          foreground: .rgb(red: 16, green: 32, blue: 48), background: .indexed(4), bold: true, underline: true))
+          foreground: .rgb(red: 16, green: 32, blue: 48), background: .indexed(4), bold: true, underline: true
+        ))
   }
 }
