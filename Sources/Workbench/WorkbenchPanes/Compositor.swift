@@ -1,0 +1,51 @@
+import TerminalGraphics
+import TerminalScreen
+import WorkbenchCore
+
+/// Makes frames of states: lays out the panes and remembers what the picture costs to prepare.
+public struct Compositor: Sendable {
+  private let theme: Theme
+  private let keyMap: KeyMap
+  private let graphics: GraphicsProtocol
+  private var imagePane: ImagePane
+  private var cellSize: PixelSize
+  private var maximum: PixelSize?
+
+  /// A compositor for a terminal; when its capabilities change, another must be made.
+  public init(theme: Theme, keyMap: KeyMap, graphics: GraphicsProtocol, capabilities: Capabilities) {
+    self.theme = theme
+    self.keyMap = keyMap
+    self.graphics = graphics
+    let encoder = PictureEncoder(identity: "image", protocol: graphics, capabilities: capabilities)
+    imagePane = ImagePane(theme: theme, encoder: encoder)
+    cellSize = encoder.cellSize
+    maximum = graphics == .sixel ? capabilities.sixelMaximum : nil
+  }
+
+  /// The layout of a screen of this terminal.
+  public func layout(of screen: ScreenSize) -> Layout {
+    Layout(screen: screen, cell: cellSize, maximum: maximum)
+  }
+
+  /// The text and the picture that show a state.
+  public mutating func frame(of state: State) -> (cells: CellBuffer, graphics: [Graphic]) {
+    let screen = state.layout.screen
+    var cells = CellBuffer(width: screen.columns, height: screen.rows, style: theme.style(.text))
+    guard !state.layout.isTooSmall else {
+      SmallScreen(theme: theme).render(state, into: &cells)
+      return (cells, [])
+    }
+    let graphic = imagePane.render(state, into: &cells)
+    renderRule(state.layout.rule, into: &cells)
+    FilesPane(theme: theme).render(state, into: &cells)
+    LayersPane(theme: theme).render(state, into: &cells)
+    StatusPane(theme: theme).render(state, into: &cells)
+    HintsPane(theme: theme, keyMap: keyMap).render(state, into: &cells)
+    HelpPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
+    return (cells, graphic.map { [$0] } ?? [])
+  }
+
+  private func renderRule(_ rect: Rect, into cells: inout CellBuffer) {
+    for y in rect.y..<rect.maxY { cells.write("│", x: rect.x, y: y, style: theme.style(.rule)) }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import TerminalScreen
+import TerminalWidgets
+import VisionTasks
+import WorkbenchCore
+
+/// One row of facts: the image, the zoom, the prompts and the model at the left; where the time of the last mask
+/// went at the right.
+struct StatusPane {
+  let theme: Theme
+
+  func render(_ state: State, into cells: inout CellBuffer) {
+    cells.fill(state.layout.status, with: Cell(style: theme.style(.text)))
+    let row = state.layout.status.inset(horizontally: 1, vertically: 0)
+    StatusLine(left: left(state), right: right(state)).render(
+      into: &cells, row, style: theme.style(.text))
+  }
+
+  private func left(_ state: State) -> [StatusLine.Segment] {
+    var segments: [StatusLine.Segment] = []
+    if let view = state.view {
+      let size = view.viewport.image
+      segments += [
+        segment("\(size.width)×\(size.height)"),
+        segment(Self.percent(view.viewport.scale), .dim),
+      ]
+      segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
+    }
+    segments.append(model(state))
+    if let view = state.view, !state.layout.hasSide || row(state) > 120 {
+      segments.append(segment((view.path as NSString).lastPathComponent, .dim))
+    }
+    return segments
+  }
+
+  private func row(_ state: State) -> Int { state.layout.status.width }
+
+  private func model(_ state: State) -> StatusLine.Segment {
+    if state.loadingPath != nil { return segment("opening…", .accent) }
+    if state.model.failure != nil { return segment("no model", .error) }
+    if state.isSegmenting { return segment("\(state.model.name) …", .accent) }
+    return segment(state.model.name, .dim)
+  }
+
+  private func right(_ state: State) -> [StatusLine.Segment] {
+    guard let latency = state.latency else { return [] }
+    var parts = [("encode", latency.encode), ("network", latency.network), ("mask", latency.mask)]
+    if let draw = latency.draw { parts.append(("draw", draw)) }
+    return parts.map { segment("\($0.0) \(Self.milliseconds($0.1))", .dim) }
+      + [segment("\(Self.milliseconds(latency.total)) ms")]
+  }
+
+  private func segment(_ text: String, _ role: Theme.Role = .text) -> StatusLine.Segment {
+    StatusLine.Segment(text, style: theme.style(role))
+  }
+
+  /// `+2 −1 box`: positive and negative clicks and whether there is a box.
+  static func prompts(_ prompts: ClickPrompts) -> String {
+    let positive = prompts.clicks.count { $0.isPositive }
+    return "+\(positive) −\(prompts.clicks.count - positive)" + (prompts.box == nil ? "" : " box")
+  }
+
+  static func percent(_ scale: Double) -> String { "\(Int((scale * 100).rounded()))%" }
+
+  static func milliseconds(_ value: Double) -> String {
+    value < 10 ? String(format: "%.1f", value) : String(format: "%.0f", value)
+  }
+}
