@@ -1,0 +1,36 @@
+import ArgumentParser
+import TerminalGraphics
+
+/// Ways to show pictures that the user can ask for.
+enum GraphicsChoice: String, CaseIterable, ExpressibleByArgument {
+  case automatic = "auto"
+  case sixel
+  case halfBlocks = "half-blocks"
+
+  /// The protocol; nil leaves the choice to the terminal's answers.
+  var graphicsProtocol: GraphicsProtocol? {
+    switch self {
+    case .automatic: nil
+    case .sixel: .sixel
+    case .halfBlocks: .half
+    }
+  }
+}
+
+/// How the workbench looks.
+struct DisplayOptions: ParsableArguments {
+  @Option(help: "Colours: dark, light, high-contrast, sixteen, or one of your own.")
+  var theme: String?
+
+  @Option(help: "How pictures are shown.")
+  var graphics: GraphicsChoice?
+
+  @Option(help: "Threads of the inference engine; all processors unless given.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import TerminalGraphics
+import TerminalScreen
+import WorkbenchCore
+import WorkbenchPanes
+
+/// The interface thread: turns events and reports into actions, actions into states and effects, states into
+/// frames. It waits for nothing but the next event; models and files are others' work, and the screen sends what
+/// the terminal takes.
+final class EventLoop {
+  private let screen: any Screen
+  private let preferences: Preferences
+  private let input: EventInput
+  private let mailbox: Mailbox
+  private let effects: EffectRunner
+  private var capabilities: Capabilities
+  private var compositor: Compositor
+  private var state: State
+
+  init(
+    screen: any Screen, preferences: Preferences, files: FileList, model: ModelChoice,
+    destination: MaskDestination
+  ) {
+    self.screen = screen
+    self.preferences = preferences
+    input = EventInput(keyMap: preferences.keyMap)
+    mailbox = Mailbox(waker: screen.waker)
+    effects = EffectRunner(mailbox: mailbox, model: model, threads: preferences.threads)
+    capabilities = screen.capabilities
+    compositor = Self.makeCompositor(preferences, capabilities)
+    state = State(
+      files: files, layout: compositor.layout(of: screen.size), model: model.name, destination: destination)
+  }
+
+  private static func makeCompositor(_ preferences: Preferences, _ capabilities: Capabilities) -> Compositor {
+    Compositor(
+      theme: preferences.theme(for: capabilities), keyMap: preferences.keyMap,
+      graphics: preferences.graphics ?? .best(for: capabilities), capabilities: capabilities)
+  }
+
+  /// Runs until the user leaves.
+  func run() {
+    for effect in state.initialEffects { carryOut(effect) }
+    present()
+    while !state.isFinished {
+      var hasChanged = false
+      for event in screen.nextEvents(timeout: nil) { hasChanged = handle(event) || hasChanged }
+      for action in mailbox.takeAll() {
+        apply(action)
+        hasChanged = true
+      }
+      if hasChanged && !state.isFinished { present() }
+    }
+  }
+
+  /// Acts on an event; returns whether the state may have changed.
+  private func handle(_ event: Event) -> Bool {
+    if case .resize(let columns, let rows) = event {
+      if screen.capabilities != capabilities {
+        capabilities = screen.capabilities
+        compositor = Self.makeCompositor(preferences, capabilities)
+      }
+      apply(.resized(compositor.layout(of: ScreenSize(columns: columns, rows: rows))))
+      return true
+    }
+    let cell = PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight)
+    guard let action = input.action(for: event, in: state, cell: cell) else { return false }
+    apply(action)
+    return true
+  }
+
+  private func apply(_ action: Action) {
+    for effect in Reducer.reduce(&state, action) { carryOut(effect) }
+  }
+
+  private func carryOut(_ effect: Effect) {
+    if case .suspend = effect { screen.suspend() } else { effects.run(effect) }
+  }
+
+  /// Shows the state, and once the first frame with a new mask is out, also what that took.
+  private func present() {
+    let start = ContinuousClock.now
+    let frame = compositor.frame(of: state)
+    let composed = ContinuousClock.now - start
+    screen.present(frame.cells, graphics: frame.graphics)
+    guard let latency = state.latency, latency.draw == nil, !state.isSegmenting else { return }
+    apply(.drawn(milliseconds: (composed + screen.statistics.duration) / .milliseconds(1)))
+    let second = compositor.frame(of: state)
+    screen.present(second.cells, graphics: second.graphics)
+  }
+}

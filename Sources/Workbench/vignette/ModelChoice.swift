@@ -1,0 +1,49 @@
+import Foundation
+import InferenceEngine
+import Networks
+import VisionTasks
+import WorkbenchCore
+
+/// The click network that the user wants.
+struct ModelChoice: Sendable {
+  let name: String
+
+  /// A network by name, the default one for nil.
+  /// - Throws: `Failure` when none has this name.
+  init(name: String?) throws(Failure) {
+    self.name = name ?? NetworkRegistry.defaultClickNetwork
+    let known = NetworkRegistry.installed().map(\.name)
+    guard name == nil || known.contains(self.name) else {
+      throw Failure(
+        .usage, "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+    }
+  }
+
+  /// Reads the weights and compiles the network.
+  /// - Throws: What is wrong with the weights.
+  func makeSegmenter(threads: Int?) throws -> ClickSegmenter {
+    try ClickSegmenter(
+      network: NetworkRegistry.clickNetwork(named: name), threads: threads ?? Session.defaultThreadCount)
+  }
+
+  /// A line for each installed network.
+  static var installed: [String] {
+    let networks = NetworkRegistry.installed()
+    if networks.isEmpty { return ["none installed"] }
+    return networks.map { network in
+      let weights = String(format: "%.2f", Double(network.parameterCount) / 1e6)
+      let size = String(format: "%.1f", Double(network.byteCount) / 1e6)
+      return "\(network.name): \(network.summary), \(weights) M weights, \(size) MB"
+    }
+  }
+}
+
+extension Segmentation {
+  /// The network's steps as the layers pane lists them; nil when no network ran.
+  var layerTable: LayerTable? {
+    guard let profile else { return nil }
+    return LayerTable(
+      steps: profile.layers.map { ($0.name, Double($0.nanoseconds) / 1e6) },
+      milliseconds: Double(profile.endToEndNanoseconds) / 1e6)
+  }
+}

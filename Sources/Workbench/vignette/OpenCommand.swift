@@ -1,0 +1,63 @@
+import ArgumentParser
+import Foundation
+import TerminalScreen
+import WorkbenchCore
+
+/// The workbench itself.
+struct OpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Open images in the workbench (the default command).",
+    discussion: """
+      Folders stand for the PNG and JPEG images in them; without any, the sample photos open. Settings are read \
+      from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
+      """)
+
+  @Argument(help: "Images and folders of images.")
+  var paths: [String] = []
+
+  @Option(
+    name: [.short, .long],
+    help: "Where masks go: a folder, or for one image a name ending in .png. Beside the images unless given.")
+  var output: String?
+
+  @Option(help: "The model that answers clicks.")
+  var model: String?
+
+  @OptionGroup var display: DisplayOptions
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let preferences = try Preferences(options: display, environment: environment)
+    let sources = paths.isEmpty ? [try InstalledFiles.samples(environment: environment)] : paths
+    let files = try Failure.mapping { try FileList.expanding(sources) }
+    let destination = try destination(fileCount: files.paths.count)
+    let network = try ModelChoice(name: model)
+    guard isatty(STDIN_FILENO) == 1 || isatty(STDOUT_FILENO) == 1 else {
+      throw Failure(.unavailable, "the workbench needs a terminal; vignette segment works without one")
+    }
+    let screen = try Failure.mapping { try NcursesScreen(environment: environment) }
+    defer { screen.close() }
+    let loop = EventLoop(
+      screen: screen, preferences: preferences, files: files, model: network, destination: destination)
+    loop.run()
+  }
+
+  private func destination(fileCount: Int) throws(Failure) -> MaskDestination {
+    guard let output else { return .besideImage }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
+    if exists && isFolder.boolValue { return .folder(output) }
+    if output.lowercased().hasSuffix(".png") {
+      guard fileCount == 1 else {
+        throw Failure(.usage, "--output \(output): several images cannot share one mask file; name a folder")
+      }
+      return .file(output)
+    }
+    do {
+      try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.cannotCreate, "\(output): this folder cannot be made; choose another place")
+    }
+    return .folder(output)
+  }
+}
