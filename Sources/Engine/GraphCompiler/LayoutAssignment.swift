@@ -30,7 +30,9 @@ package struct LayoutAssignment: Sendable {
   /// Whether an operator computes images pixel by pixel and so wants channels last.
   private static func isImageOperator(_ operation: any Operator) -> Bool {
     switch operation {
-    case is Convolution, is ConvolutionTranspose, is AveragePool, is MaxPool, is GlobalPool, is Resize: true
+    case is Convolution, is ConvolutionTranspose, is AveragePool, is MaxPool, is GlobalPool, is Resize,
+      is InvertedResidualBlock:
+      true
     default: false
     }
   }
@@ -38,7 +40,8 @@ package struct LayoutAssignment: Sendable {
   /// Whether an operator leaves elements in their places along all axes, so that any order serves.
   private static func keepsOrder(_ operation: any Operator) -> Bool {
     switch operation {
-    case is Activation, is BinaryArithmetic, is ParametricRelu, is BatchNormalization, is Concatenation,
+    case is Activation, is ErrorFunction, is BinaryArithmetic, is ParametricRelu, is BatchNormalization,
+      is Concatenation,
       is Split, is Slice, is Pad:
       true
     default: false

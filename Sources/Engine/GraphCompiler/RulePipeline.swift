@@ -1,8 +1,9 @@
 import Graphs
 
-/// The rewrite rules in the order in which they are tried.
+/// The rewrite rules in the order in which they are tried: first those that simplify, until none finds anything more, then
+/// those that join whole blocks, whose parts no other rule sees any more.
 public enum RulePipeline {
-  /// The rules.
+  /// The rules that simplify.
   package static let rules: [any RewriteRule] = [
     ConstantFolding(),
     RemoveNoOperations(),
@@ -21,8 +22,14 @@ public enum RulePipeline {
     DeadCodeElimination(),
   ]
 
-  /// The names of all rules, in order.
-  public static var ruleNames: [String] { rules.map { type(of: $0).name } }
+  /// The rules that join blocks.
+  package static let blockRules: [any RewriteRule] = [FuseInvertedResidual(), DeadCodeElimination()]
+
+  /// The names of all rules, each once, in order.
+  public static var ruleNames: [String] {
+    let names = (rules + blockRules).map { type(of: $0).name }
+    return names.enumerated().filter { names.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+  }
 
   /// Rewrites a graph until no rule finds anything more.
   ///
@@ -31,19 +38,25 @@ public enum RulePipeline {
   public static func optimize(_ graph: Graph) throws -> (graph: Graph, appliedRules: [String]) {
     var graph = graph
     var applied: Set<String> = []
-    var isChanging = true
-    while isChanging {
-      isChanging = false
-      for rule in rules {
-        // Every rewriting removes nodes or operands, or exchanges an operator for one that no rule takes back, so
-        // that this ends.
-        while let rewritten = try rule.rewrite(graph) {
-          graph = rewritten
-          applied.insert(type(of: rule).name)
-          isChanging = true
-        }
-      }
+    for group in [rules, blockRules] {
+      while let rewritten = try applyOnce(group, to: graph, &applied) { graph = rewritten }
     }
     return (graph, ruleNames.filter(applied.contains))
+  }
+
+  /// Applies each rule as often as it finds something; returns nil when none does.
+  ///
+  /// Every rewriting removes nodes or operands, or exchanges an operator for one that no rule takes back, so that this ends.
+  private static func applyOnce(_ rules: [any RewriteRule], to graph: Graph, _ applied: inout Set<String>)
+    throws -> Graph?
+  {
+    var result: Graph?
+    for rule in rules {
+      while let rewritten = try rule.rewrite(result ?? graph) {
+        result = rewritten
+        applied.insert(type(of: rule).name)
+      }
+    }
+    return result
   }
 }
