@@ -3,16 +3,26 @@ import Graphs
 
 extension Activation: CompiledOperator {
   func lower(_ node: Node, _ lowering: inout Lowering) -> Bool {
+    lowering.lowerUnary(node, KernelActivation(function))
+  }
+}
+
+extension ErrorFunction: CompiledOperator {
+  func lower(_ node: Node, _ lowering: inout Lowering) -> Bool { lowering.lowerUnary(node, .erf) }
+}
+
+extension Lowering {
+  /// Adds the step of a function applied to each element.
+  fileprivate mutating func lowerUnary(_ node: Node, _ function: KernelActivation) -> Bool {
     guard let value = node.inputs[0] else { return false }
     let result = node.outputs[0]
-    let order = lowering.order(of: result)
-    let output = lowering.output(result) { $0.rowsInOrder(order) != nil }
-    let input = lowering.readable(lowering.view(value), order: order) { $0.rowsInOrder(order) != nil }
-    let function = KernelActivation(self.function)
+    let order = order(of: result)
+    let output = output(result) { $0.rowsInOrder(order) != nil }
+    let input = readable(view(value), order: order) { $0.rowsInOrder(order) != nil }
     if input.isDense(in: order), output.isDense(in: order) {
       let kernel = UnaryElementwise(
-        count: output.elementCount, activation: function, instructionSet: lowering.instructionSet)
-      lowering.emit(kernel, [input], [output], inPlace: [0])
+        count: output.elementCount, activation: function, instructionSet: instructionSet)
+      emit(kernel, [input], [output], inPlace: [0])
       return true
     }
     guard let inputStride = input.rowsInOrder(order), let outputStride = output.rowsInOrder(order),
@@ -22,9 +32,8 @@ extension Activation: CompiledOperator {
     let rows = ImageShape(
       height: 1, width: output.elementCount / width, channels: width, pixelStride: inputStride)
     let kernel = UnaryElementwise(
-      image: rows, outputPixelStride: outputStride, activation: function,
-      instructionSet: lowering.instructionSet)
-    lowering.emit(kernel, [input], [output], inPlace: [0])
+      image: rows, outputPixelStride: outputStride, activation: function, instructionSet: instructionSet)
+    emit(kernel, [input], [output], inPlace: [0])
     return true
   }
 }

@@ -81,8 +81,10 @@ package struct RecogniseActivation: RewriteRule {
     /// Returns the node that computes `leaf` element by element for the expression alone.
     static func writer(of leaf: ValueID, readBy nodes: Set<Int>, in rewriter: GraphRewriter) -> Int? {
       guard rewriter.isRead(leaf, onlyBy: nodes) else { return nil }
-      return rewriter.writer(of: leaf, as: Activation.self)?.index
-        ?? rewriter.writer(of: leaf, as: BinaryArithmetic.self)?.index
+      guard let index = rewriter.writer(of: leaf) else { return nil }
+      let operation = rewriter.graph.nodes[index].operation
+      return operation is Activation || operation is BinaryArithmetic || operation is ErrorFunction
+        ? index : nil
     }
 
     /// Whether the expression is `function`, as far as the samples and float arithmetic tell.
@@ -103,6 +105,8 @@ package struct RecogniseActivation: RewriteRule {
         let node = graph.nodes[index]
         if let activation = node.operation as? Activation {
           values[node.outputs[0]] = activation.function(value(node.inputs[0]))
+        } else if node.operation is ErrorFunction {
+          values[node.outputs[0]] = erff(value(node.inputs[0]))
         } else if let arithmetic = node.operation as? BinaryArithmetic {
           values[node.outputs[0]] = Self.apply(
             arithmetic.operation, value(node.inputs[0]), value(node.inputs[1]))

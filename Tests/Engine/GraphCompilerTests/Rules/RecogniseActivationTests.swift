@@ -69,6 +69,14 @@ import Testing
     #expect(try Self.recognised(try write(.multiply, half, sum), in: write) == .geluTanh)
   }
 
+  @Test func findsGELUByErrorFunction() throws {
+    var write = Writer()
+    let scaled = try write(.divide, write.x, write.number(1.41421356))
+    let error = try write.graph.add(ErrorFunction(), [scaled], name: "error")[0]
+    let product = try write(.multiply, write.x, try write(.add, error, write.number(1)))
+    #expect(try Self.recognised(try write(.multiply, product, write.number(0.5)), in: write) == .gelu)
+  }
+
   @Test func findsReLUWrittenAsMaximum() throws {
     var write = Writer()
     #expect(try Self.recognised(try write(.maximum, write.x, write.number(0)), in: write) == .relu)
