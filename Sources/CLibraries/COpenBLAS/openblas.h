@@ -9,8 +9,3 @@ typedef void (*openblas_sgemm_function)(
 /// `openblas_set_num_threads`.
 typedef void (*openblas_set_thread_count_function)(int);
 
-enum {
-  openblas_row_major = 101,
-  openblas_no_transpose = 111,
-  openblas_transpose = 112,
-};

@@ -1,4 +1,5 @@
 import CKernels
+import COpenBLAS
 
 /// One operand of a batched matrix product: a matrix for each index of the batch.
 package struct MatrixLayout: Sendable, Hashable {
@@ -13,12 +14,18 @@ package struct MatrixLayout: Sendable, Hashable {
     self.columnStride = columnStride
     self.batchStrides = batchStrides
   }
+
+  /// Whether a BLAS library can take the matrix as it lies.
+  var isMatrixOfBLAS: Bool {
+    (columnStride == 1 || rowStride == 1) && (1...Int(Int32.max)).contains(max(rowStride, columnStride))
+  }
 }
 
 /// The product of two matrices known only at run time, for each index of a batch. Inputs: left, right; output.
 ///
 /// Strides make views of transposed matrices and of attention heads that lie side by side; the right matrices are
-/// packed into scratch memory, and the left ones too when their rows are not contiguous.
+/// packed into scratch memory, and the left ones too when their rows are not contiguous. The largest products go to
+/// OpenBLAS where it is installed.
 package struct MatrixProduct: PreparedKernel, @unchecked Sendable {
   // Sendable: the tables are never written again.
   package let name: String
@@ -40,7 +47,13 @@ package struct MatrixProduct: PreparedKernel, @unchecked Sendable {
   ) {
     precondition(output.columnStride == 1, "A product's rows are contiguous")
     let kernels = instructionSet.kernels
-    name = kernels.tileName("matmul")
+    var sgemm: openblas_sgemm_function?
+    if OpenBLAS.pays(rows: rows, columns: columns, depth: depth),
+      [left, right, output].allSatisfy(\.isMatrixOfBLAS)
+    {
+      sgemm = OpenBLAS.sgemm
+    }
+    name = sgemm == nil ? kernels.tileName("matmul") : "openblas_sgemm"
     let count = batch.reduce(1, *)
     var offsets: [Int] = []
     var packUsers: [Int] = []
@@ -72,9 +85,11 @@ package struct MatrixProduct: PreparedKernel, @unchecked Sendable {
     packedFloats = packedCount * packUsers.count
     let needsRows = left.columnStride != 1
     scratchByteCount =
-      (packedFloats + (needsRows ? count * rows * depth : 0) + 16) * MemoryLayout<Float>.stride
+      sgemm != nil
+      ? 0 : (packedFloats + (needsRows ? count * rows * depth : 0) + 16) * MemoryLayout<Float>.stride
     template = matrix_product_arguments()
     template.kernels = kernels.pointer
+    template.sgemm = sgemm
     template.m = rows
     template.n = columns
     template.k = depth
@@ -88,7 +103,8 @@ package struct MatrixProduct: PreparedKernel, @unchecked Sendable {
     template.pack_count = packUsers.count
     template.packed_count = packedCount
     let tileRows = kernels.tileRows
-    let blocks = max(1, min((rows + tileRows - 1) / tileRows, (24 + count - 1) / max(count, 1)))
+    let wanted = sgemm == nil ? 24 : WorkerPool.processorCount
+    let blocks = max(1, min((rows + tileRows - 1) / tileRows, (wanted + count - 1) / max(count, 1)))
     let tiles = ((rows + tileRows - 1) / tileRows + blocks - 1) / blocks
     template.row_block = max(tiles, 1) * tileRows
     template.row_blocks = (rows + template.row_block - 1) / template.row_block
@@ -109,6 +125,13 @@ package struct MatrixProduct: PreparedKernel, @unchecked Sendable {
           arguments.offsets = offsets.baseAddress
           arguments.pack_users = packUsers.baseAddress
           arguments.pack_indices = packIndices.baseAddress
+          if template.sgemm != nil {
+            pool.run(
+              matrix_product_blas_task, &arguments, count: template.batch * template.row_blocks,
+              grain: (template.batch * template.row_blocks + pool.threadCount - 1) / pool.threadCount,
+              work: work)
+            return
+          }
           let scratch = buffers.scratch.assumingMemoryBound(to: Float.self)
           arguments.packed = scratch
           pool.run(matrix_product_pack_task, &arguments, count: template.pack_count, work: work)

@@ -93,4 +93,25 @@ import Testing
       right: MatrixLayout(rowStride: row, columnStride: 1, batchStrides: [size]),
       output: MatrixLayout(rowStride: row, columnStride: 1, batchStrides: [size]), set: set, threads: 2)
   }
+
+  /// So large a product goes to OpenBLAS where it is installed. Matrices of rank one make the expected values known:
+  /// the product of x yT and z wT is (y.z) x wT.
+  @Test func multipliesTheLargestMatrices() {
+    let size = 1536
+    var numbers = Numbers()
+    let vectors = (0..<4).map { _ in numbers.floats(size) }
+    func outer(_ x: [Float], _ y: [Float]) -> [Float] { x.flatMap { a in y.map { a * $0 } } }
+    let inner = (0..<size).reduce(0.0) { $0 + Double(vectors[1][$1]) * Double(vectors[2][$1]) }
+    let expected = vectors[0].flatMap { x in vectors[3].map { Float(Double(x) * Double($0) * inner * 0.5) } }
+    let plain = MatrixLayout(rowStride: size, columnStride: 1)
+    let transposed = MatrixLayout(rowStride: 1, columnStride: size)
+    for (left, right) in [(plain, transposed), (transposed, plain)] {
+      let kernel = MatrixProduct(
+        rows: size, columns: size, depth: size, left: left, right: right, output: plain, scale: 0.5)
+      let a = left == plain ? outer(vectors[0], vectors[1]) : outer(vectors[1], vectors[0])
+      let b = right == plain ? outer(vectors[2], vectors[3]) : outer(vectors[3], vectors[2])
+      let found = run(kernel, [a, b], output: [Float](repeating: 0, count: size * size), threads: 2)
+      expectClose(found, expected, tolerance: 1e-4, "\(kernel.name) \(left) \(right)")
+    }
+  }
 }

@@ -5,6 +5,11 @@
 
 struct kernel_table;
 
+/// `cblas_sgemm` of a BLAS library: row-major is 101, plain 111, transposed 112.
+typedef void (*sgemm_function)(
+    int order, int transpose_left, int transpose_right, int m, int n, int k, float alpha, const float *left,
+    int left_stride, const float *right, int right_stride, float beta, float *output, int output_stride);
+
 /// C[b] = scale * A[b] * B[b], M x K times K x N.
 typedef struct {
   const struct kernel_table *kernels;
@@ -26,6 +31,7 @@ typedef struct {
   float *left_rows;          // batch x m x k floats when left_column_stride is not 1, else null
   ptrdiff_t row_block;
   ptrdiff_t row_blocks;
+  sgemm_function sgemm;      // for matrix_product_blas_task; else null
 } matrix_product_arguments;
 
 /// Body for `worker_pool_run` over the pack_count right matrices, to be done before the product.
@@ -36,3 +42,6 @@ void matrix_product_gather_task(void *arguments, ptrdiff_t from, ptrdiff_t to, p
 
 /// Body for `worker_pool_run` over batch x row_blocks.
 void matrix_product_task(void *arguments, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker);
+
+/// The same by `sgemm`, without packing: of each operand's two inner strides one is 1 and both fit an int.
+void matrix_product_blas_task(void *arguments, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker);

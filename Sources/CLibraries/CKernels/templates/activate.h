@@ -24,12 +24,12 @@ INLINE register_epilogue prepare_epilogue(const epilogue *e) {
 
 INLINE vector clamp(register_epilogue e, vector x) { return minimum(e.b, maximum(e.a, x)); }
 
-/// `slopes` points to the slopes of these lanes; read for `activation_prelu` only.
-INLINE vector apply_epilogue(register_epilogue e, vector x, const float *slopes) {
+/// `slopes[channel]` is the first of these lanes' slopes; read for `activation_prelu` only.
+INLINE vector apply_epilogue(register_epilogue e, vector x, const float *slopes, ptrdiff_t channel) {
   switch (e.kind) {
   case activation_clamp: return clamp(e, x);
   case activation_leaky_relu: return x < splat(0.0f) ? x * e.a : x;
-  case activation_prelu: return x < splat(0.0f) ? x * load(slopes) : x;
+  case activation_prelu: return x < splat(0.0f) ? x * load(slopes + channel) : x;
   case activation_hard_swish:
     return x * minimum(splat(6.0f), maximum(splat(0.0f), x + splat(3.0f))) * splat(1.0f / 6.0f);
   default: return x;

@@ -27,9 +27,9 @@ INLINE void VARIANT(binary_row)(
   ptrdiff_t i = 0;
 #define LOOP(x, y) \
   NO_VECTORIZE for (; i + LANES <= width; i += LANES) \
-    store(output + i, apply_epilogue(function, VARIANT(combine)(operation, x, y), 0)); \
+    store(output + i, apply_epilogue(function, VARIANT(combine)(operation, x, y), 0, 0)); \
   if (i < width) \
-    store_partial(output + i, apply_epilogue(function, VARIANT(combine)(operation, x, y), 0), width - i);
+    store_partial(output + i, apply_epilogue(function, VARIANT(combine)(operation, x, y), 0, 0), width - i);
   if (left_step && right_step) { LOOP(load(left + i), load(right + i)) }
   else if (left_step) { LOOP(load(left + i), y0) }
   else if (right_step) { LOOP(x0, load(right + i)) }

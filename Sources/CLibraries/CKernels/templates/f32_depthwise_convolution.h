@@ -57,7 +57,7 @@ INLINE void VARIANT(depthwise_block)(
   else
     UNROLL for (int i = 0; i < count; i++)
       store_up_to(
-          to + i * d->output_stride, apply_epilogue(row->function, sums[i], d->epilogue.slopes + c), lanes);
+          to + i * d->output_stride, apply_epilogue(row->function, sums[i], d->epilogue.slopes, c), lanes);
 }
 
 /// One output at column `x`, for any kernel.
@@ -75,7 +75,7 @@ INLINE void VARIANT(depthwise_point)(
   }
   if (row->residual) sum += load(row->residual + x * d->residual_stride + c);
   store_up_to(
-      row->output + x * d->output_stride + c, apply_epilogue(row->function, sum, d->epilogue.slopes + c),
+      row->output + x * d->output_stride + c, apply_epilogue(row->function, sum, d->epilogue.slopes, c),
       row->to_channel - c);
 }
 

@@ -51,16 +51,16 @@ INLINE void VARIANT(igemm_panels)(
     UNROLL for (int r = 0; r < rows; r++) {
       const ptrdiff_t first = column + p * width_of_row;
       float *to = tile->output + r * tile->output_stride + first;
-      const float *slopes = tile->epilogue.slopes + first;
+      const float *slopes = tile->epilogue.slopes;
       if (columns >= width * LANES && function.kind == activation_clamp) {
         UNROLL for (int v = 0; v < vectors; v++) store(to + v * LANES, clamp(function, sums[p + r][v]));
         continue;
       }
       UNROLL for (int v = 0; v < vectors; v++) {
         const ptrdiff_t left = columns - p * width_of_row - v * LANES;
-        if (left >= LANES) store(to + v * LANES, apply_epilogue(function, sums[p + r][v], slopes + v * LANES));
+        if (left >= LANES) store(to + v * LANES, apply_epilogue(function, sums[p + r][v], slopes, first + v * LANES));
         else if (left > 0)
-          store_partial(to + v * LANES, apply_epilogue(function, sums[p + r][v], slopes + v * LANES), left);
+          store_partial(to + v * LANES, apply_epilogue(function, sums[p + r][v], slopes, first + v * LANES), left);
       }
     }
 }
