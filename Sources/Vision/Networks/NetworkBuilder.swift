@@ -4,8 +4,11 @@ import Tensors
 /// Builds a network's graph layer by layer.
 ///
 /// A layer is named by its path; its weights are `PATH.weight` and `PATH.bias`, and their shapes are checked
-/// against what the layer needs.
+/// against what the layer needs. Nodes are named by the path without the words that only say "here is a list".
 struct NetworkBuilder {
+  /// Words of a path that tell nothing about a layer: `up16.blocks.0.project` is shown as `up16.0.project`.
+  private static let listWords: Set<Substring> = ["blocks", "stages"]
+
   private(set) var graph: Graph
   private let weights: any WeightSource
 
@@ -47,14 +50,15 @@ struct NetworkBuilder {
 
   /// Adds any operator with a single result.
   mutating func apply(_ operation: any Operator, _ operands: [ValueID?], _ name: String) throws -> ValueID {
-    try graph.add(operation, operands, name: name)[0]
+    try applyAll(operation, operands, name)[0]
   }
 
   /// Adds any operator with several results.
   mutating func applyAll(_ operation: any Operator, _ operands: [ValueID?], _ name: String) throws
     -> [ValueID]
   {
-    try graph.add(operation, operands, name: name)
+    let words = name.split(separator: ".").filter { !Self.listWords.contains($0) }
+    return try graph.add(operation, operands, name: words.joined(separator: "."))
   }
 
   // MARK: Layers

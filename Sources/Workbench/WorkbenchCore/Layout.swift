@@ -47,7 +47,7 @@ public struct Layout: Equatable, Sendable {
   }
 
   private static func sideWidth(columns: Int) -> Int {
-    columns < 72 ? 0 : (columns / 4).clamped(to: 26...38)
+    columns < 72 ? 0 : (columns * 2 / 7).clamped(to: 26...38)
   }
 
   /// Whether the screen is too small to work on.

@@ -70,8 +70,12 @@ public struct Theme: Equatable, Sendable {
     ],
     maskOpacity: 0.4)
 
-  /// The style of a text.
-  public func style(_ role: Role) -> Style { styles[role] ?? .plain }
+  /// The style of a text; without a background of its own it stands on that of `text`.
+  public func style(_ role: Role) -> Style {
+    var style = styles[role] ?? .plain
+    if style.background == .standard, let ground = styles[.text]?.background { style.background = ground }
+    return style
+  }
 
   /// The colour of a mark on the picture.
   public func pixel(_ overlay: Overlay) -> Pixel { overlays[overlay] ?? Pixel(red: 0, green: 0, blue: 0) }

@@ -17,14 +17,14 @@ struct LayersPane {
     guard let layers = state.layers else { return renderHint(state, body, into: &cells) }
     let footerHeight = min(2, body.height)
     let list = Rect(x: body.x, y: body.y, width: body.width, height: body.height - footerHeight)
-    var table = table(of: layers.rows(in: state.layerOrder))
+    var table = table(of: layers.rows(in: state.layerOrder), nameWidth: body.width - 14)
     table.firstVisible = state.layerScroll
     table.render(into: &cells, list, styles: theme.widgetStyles)
     let footer = Rect(x: body.x, y: list.maxY, width: body.width, height: footerHeight)
     renderFooter(layers, footer, into: &cells)
   }
 
-  private func table(of rows: [LayerTable.Row]) -> Table {
+  private func table(of rows: [LayerTable.Row], nameWidth: Int) -> Table {
     Table(
       columns: [
         Table.Column("", width: 1), Table.Column("", cut: .start),
@@ -34,11 +34,18 @@ struct LayersPane {
       rows: rows.map { row in
         Table.Row(
           [
-            row.isSlowest ? "▸" : "", row.name, Self.number(row.milliseconds, digits: 2),
+            row.isSlowest ? "▸" : "", Self.shortName(row.name, columns: nameWidth),
+            Self.number(row.milliseconds, digits: 2),
             Self.number(row.share * 100, digits: 1),
           ],
           style: theme.style(row.isSlowest ? .accent : .text))
       })
+  }
+
+  /// A name without its first word, the network's part, where the whole is too long.
+  static func shortName(_ name: String, columns: Int) -> String {
+    guard name.count > columns, let dot = name.firstIndex(of: ".") else { return name }
+    return String(name[name.index(after: dot)...])
   }
 
   /// What the steps leave unexplained, and the sum.

@@ -16,7 +16,7 @@ extension Theme {
     let ground = style(.popup).background
     func onGround(_ role: Role) -> Style {
       var style = style(role)
-      if style.background == .standard { style.background = ground }
+      if style.background == self.style(.text).background { style.background = ground }
       return style
     }
     return WidgetStyles(

@@ -15,7 +15,8 @@ struct ModelChoice: Sendable {
     let known = NetworkRegistry.installed().map(\.name)
     guard name == nil || known.contains(self.name) else {
       throw Failure(
-        .usage, "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+        .usage,
+        "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))")
     }
   }
 
