@@ -33,6 +33,10 @@ let modules: [Module] = [
     group: "Engine", name: "InferenceEngine",
     dependencies: ["Tensors", "Graphs", "ComputeKernels", "ModelFormats", "GraphCompiler"],
     testDependencies: ["CAllocationCounter"]),
+  Module(
+    group: "Engine", name: "engine-bench",
+    dependencies: ["InferenceEngine", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    isExecutable: true),
 
   // Images and what networks see in them.
   Module(group: "Vision", name: "Images", dependencies: ["CPNG", "CTurboJPEG"]),

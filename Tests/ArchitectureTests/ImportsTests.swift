@@ -25,7 +25,7 @@ import Testing
   static func modules() throws -> [Module] {
     let manifest = try String(
       contentsOf: packageRoot.appendingPathComponent("Package.swift"), encoding: .utf8)
-    return manifest.matches(of: /group: "(\w+)", name: "(\w+)"/).map {
+    return manifest.matches(of: /group: "(\w+)", name: "([\w-]+)"/).map {
       Module(group: String($0.1), name: String($0.2))
     }
   }

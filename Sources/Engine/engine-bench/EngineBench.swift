@@ -1,0 +1,94 @@
+import ArgumentParser
+import InferenceEngine
+
+/// Measures the engine on a model file, outside of any application.
+@main
+struct EngineBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "engine-bench", abstract: "Measure the inference engine on an ONNX model.",
+    discussion: """
+      Inputs are random. With --worker it reads a number of runs from each line of standard input and answers \
+      with a JSON list of their nanoseconds, so that another program can interleave engines.
+      """)
+
+  @Argument(help: "The model, a file in ONNX format.")
+  var model: String
+
+  @Option(help: "Threads; all processors unless given.")
+  var threads: Int?
+
+  @Option(help: "Runs that are measured.")
+  var runs = 50
+
+  @Option(help: "Runs before, which are not.")
+  var warmUp = 5
+
+  @Flag(help: "List the layers with the median of their times, in the order in which they run.")
+  var layers = false
+
+  @Flag(help: "Compile each node as it stands, without rewrite rules.")
+  var plain = false
+
+  @Flag(help: "Serve a program that interleaves engines.")
+  var worker = false
+
+  func validate() throws {
+    guard runs > 0, warmUp >= 0 else {
+      throw ValidationError("--runs must be positive, --warm-up not negative")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    let clock = ContinuousClock()
+    var loaded: Model?
+    let loading = try clock.measure {
+      loaded = try Model.load(model, options: CompileOptions(appliesRules: !plain))
+    }
+    let session = Session(loaded!, threads: threads ?? Session.defaultThreadCount)
+    try fillInputs(of: session)
+    if worker { return try serve(session, loadMilliseconds: loading.milliseconds) }
+    var profiles: [LayerProfile] = []
+    for _ in 0..<warmUp { try session.run() }
+    for _ in 0..<runs {
+      try session.run()
+      profiles.append(session.profile)
+    }
+    BenchReport(profiles: profiles, session: session, loadMilliseconds: loading.milliseconds)
+      .print(withLayers: layers)
+  }
+
+  /// Fills the inputs with numbers from -1 to 1 that are the same in each process.
+  private func fillInputs(of session: Session) throws {
+    var state: UInt32 = 1
+    for input in session.model.inputs {
+      try session.withInput(input.name) { values in
+        for index in values.indices {
+          // A linear congruential generator with the constants of Numerical Recipes.
+          state = state &* 1_664_525 &+ 1_013_904_223
+          values[index] = Float(state >> 8) / Float(1 << 23) - 1
+        }
+      }
+    }
+  }
+
+  private func serve(_ session: Session, loadMilliseconds: Double) throws {
+    say("{\"ok\": true, \"version\": \"vignette\", \"load_ms\": \(loadMilliseconds), \"out\": null}")
+    while let line = readLine() {
+      guard let count = Int(line), count > 0 else { continue }
+      var nanoseconds: [UInt64] = []
+      for _ in 0..<count {
+        try session.run()
+        nanoseconds.append(session.profile.endToEndNanoseconds)
+      }
+      say("[\(nanoseconds.map(String.init).joined(separator: ", "))]")
+    }
+  }
+}
+
+extension Duration {
+  /// The duration as a fraction of milliseconds.
+  var milliseconds: Double { Double(components.seconds) * 1e3 + Double(components.attoseconds) * 1e-15 }
+}
