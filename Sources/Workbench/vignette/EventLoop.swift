@@ -7,6 +7,10 @@ import WorkbenchPanes
 /// frames. It waits for nothing but the next event; models and files are others' work, and the screen sends what
 /// the terminal takes.
 final class EventLoop {
+  /// How long a frame may wait for the mask that is on its way, so that a click costs one frame and not two: less
+  /// than what a user notices.
+  private static let patience = Duration.milliseconds(40)
+
   private let screen: any Screen
   private let preferences: Preferences
   private let input: EventInput
@@ -41,14 +45,22 @@ final class EventLoop {
   func run() {
     for effect in state.initialEffects { carryOut(effect) }
     present()
+    // Until when a change that is not shown yet may wait; nil when the screen shows the state.
+    var deadline: ContinuousClock.Instant?
     while !state.isFinished {
       var hasChanged = false
-      for event in screen.nextEvents(timeout: nil) { hasChanged = handle(event) || hasChanged }
+      let timeout = deadline.map { max(.zero, $0 - .now) }
+      for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {
         apply(action)
         hasChanged = true
       }
-      if hasChanged && !state.isFinished { present() }
+      if hasChanged { deadline = deadline ?? .now + Self.patience }
+      guard let latest = deadline, !state.isFinished else { continue }
+      if !state.isSegmenting || latest <= .now {
+        present()
+        deadline = nil
+      }
     }
   }
 
