@@ -95,15 +95,16 @@ package struct PictureRaster {
   package func bitmap(mask: Mask, outline: Theme.Pixel?) -> Bitmap {
     var result = plain
     let width = plain.width
-    var above = [Bool](repeating: false, count: width)
+    // A mask that goes on beyond the pane has no border there.
     var here = inside(mask, row: 0)
+    var above = here
     for y in 0..<plain.height {
-      let below = y + 1 < plain.height ? inside(mask, row: y + 1) : [Bool](repeating: false, count: width)
+      let below = y + 1 < plain.height ? inside(mask, row: y + 1) : here
       if here.contains(true) {
         for x in 0..<width where here[x] {
           let index = 3 * (y * width + x)
           let isBorder =
-            !above[x] || !below[x] || x == 0 || !here[x - 1] || x == width - 1 || !here[x + 1]
+            !above[x] || !below[x] || x > 0 && !here[x - 1] || x + 1 < width && !here[x + 1]
           if isBorder, let outline {
             result.pixels[index] = outline.red
             result.pixels[index + 1] = outline.green

@@ -10,9 +10,8 @@ struct KeysCommand: ParsableCommand {
     abstract: "List the workbench's commands, their names in the settings and their keys.")
 
   func run() throws {
-    let keyMap = try Preferences(
-      options: try DisplayOptions.parse([]), environment: ProcessInfo.processInfo.environment
-    ).keyMap
+    let settings = try Preferences.settings(environment: ProcessInfo.processInfo.environment)
+    let keyMap = KeyMap(overrides: settings.keys)
     for group in Command.Group.allCases {
       print(group.rawValue)
       for command in CommandTable.all where command.group == group {

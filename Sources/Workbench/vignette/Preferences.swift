@@ -5,7 +5,9 @@ import WorkbenchCore
 
 /// Settings with the command line's wishes over them.
 struct Preferences {
-  var theme: Theme
+  private var theme: Theme
+  /// What takes the theme's place on terminals of 16 colours; nil when the user chose a theme.
+  private var sixteenColorTheme: Theme?
   var keyMap: KeyMap
   /// The way to show pictures; nil for the best the terminal can.
   var graphics: GraphicsProtocol?
@@ -14,36 +16,48 @@ struct Preferences {
   /// Reads the settings file and applies the options.
   /// - Throws: `Failure` for a mistake in a file or an option.
   init(options: DisplayOptions, environment: [String: String]) throws(Failure) {
-    let path = Settings.path(environment: environment)
-    let settings = try Failure.mapping {
-      FileManager.default.fileExists(atPath: path) ? try Settings.load(path: path) : Settings()
+    let settings = try Self.settings(environment: environment)
+    let folders = InstalledFiles.themeFolders(environment: environment)
+    let known = Theme.names(in: folders)
+    if let name = options.theme ?? settings.theme {
+      theme = try Failure.mapping { try Theme.named(name, in: folders) }
+    } else {
+      theme = try Failure.mapping { known.contains("dark") ? try Theme.named("dark", in: folders) : .plain }
+      if known.contains("sixteen") {
+        sixteenColorTheme = try Failure.mapping { try Theme.named("sixteen", in: folders) }
+      }
     }
-    theme = try Self.theme(options.theme ?? settings.theme, environment: environment)
-    if let value = environment["NO_COLOR"], !value.isEmpty { theme = theme.withoutColor }
+    if let value = environment["NO_COLOR"], !value.isEmpty {
+      theme = theme.withoutColor
+      sixteenColorTheme = sixteenColorTheme?.withoutColor
+    }
     keyMap = KeyMap(overrides: settings.keys)
     threads = options.threads ?? settings.threads
     if let name = options.graphics?.rawValue ?? settings.graphics {
       guard let choice = GraphicsChoice(rawValue: name) else {
         let known = GraphicsChoice.allCases.map(\.rawValue).joined(separator: ", ")
+        let path = Settings.path(environment: environment)
         throw Failure(.configuration, "\(path): graphics: \(name) is not one of \(known)")
       }
       graphics = choice.graphicsProtocol
     }
   }
 
-  private static func theme(_ name: String?, environment: [String: String]) throws(Failure) -> Theme {
-    let folders = InstalledFiles.themeFolders(environment: environment)
-    guard let name else {
-      return try Failure.mapping {
-        Theme.names(in: folders).contains("dark") ? try Theme.named("dark", in: folders) : .plain
-      }
+  /// The user's settings; the defaults where there is no file.
+  /// - Throws: `Failure` that names the file and the line of a mistake.
+  static func settings(environment: [String: String]) throws(Failure) -> Settings {
+    let path = Settings.path(environment: environment)
+    return try Failure.mapping {
+      FileManager.default.fileExists(atPath: path) ? try Settings.load(path: path) : Settings()
     }
-    return try Failure.mapping { try Theme.named(name, in: folders) }
   }
 
-  /// The theme for a terminal: without a choice of the user's, terminals of 16 colours get the theme made for
-  /// them.
+  /// The theme for what a terminal can show.
   func theme(for capabilities: Capabilities) -> Theme {
-    capabilities.colorDepth == .monochrome ? theme.withoutColor : theme
+    switch capabilities.colorDepth {
+    case .monochrome: theme.withoutColor
+    case .palette16: sixteenColorTheme ?? theme
+    case .palette256, .trueColor: theme
+    }
   }
 }

@@ -1,0 +1,102 @@
+import Foundation
+import TerminalScreen
+import Testing
+import WorkbenchCore
+
+/// Screens as text, compared with the files in `Fixtures`; `VIGNETTE_RECORD=1` writes them anew.
+@Suite struct GoldenScreenTests {
+  /// A situation to look at.
+  enum Situation: String, CaseIterable {
+    case opening, opened, clicked, segmenting, keyboard, files, help, overwrite, unreadable
+
+    func arrange(_ scene: inout Scene) {
+      let open = Action.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)
+      let clicks: [Action] = [
+        .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true),
+        .addClick(at: ImagePoint(x: 60, y: 50), isPositive: false),
+      ]
+      switch self {
+      case .opening: break
+      case .opened: scene.run([open])
+      case .clicked: scene.run([open] + clicks + [.drawn(milliseconds: 9.4)], mask: Scene.mask)
+      case .segmenting: scene.run([open] + clicks)
+      case .keyboard:
+        scene.run([open, .zoom(steps: 6, at: nil), .moveCrosshair(.left, isBig: true), .boxAtCrosshair])
+      case .files:
+        scene.run([open] + clicks + [.focusNext(backward: false), .moveSelection(1)], mask: Scene.mask)
+      case .help: scene.run([open, .toggleHelp])
+      case .overwrite:
+        scene.run([open] + clicks, mask: Scene.mask)
+        let request = SaveRequest(
+          path: "samples/astronaut-mask.png", mask: Scene.mask, image: scene.state.files.paths[0], step: 2)
+        scene.run([.saveWouldOverwrite(request)])
+      case .unreadable:
+        let path = scene.state.files.paths[0]
+        scene.run([
+          .pictureFailed(path: path, message: "\(path): is neither PNG nor JPEG; convert it to one of them")
+        ])
+      }
+    }
+  }
+
+  static let sizes = [ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 160, rows: 48)]
+
+  @Test(arguments: Situation.allCases, sizes)
+  func screensAreAsRecorded(situation: Situation, size: ScreenSize) throws {
+    var scene = try Scene(columns: size.columns, rows: size.rows)
+    situation.arrange(&scene)
+    try Golden.check("\(situation.rawValue)-\(size.columns)x\(size.rows)", scene.frame().lines)
+  }
+
+  @Test(arguments: [ScreenSize(columns: 39, rows: 24), ScreenSize(columns: 12, rows: 3)])
+  func smallScreensSayWhatTheyNeed(size: ScreenSize) throws {
+    var scene = try Scene(columns: size.columns, rows: size.rows)
+    try Golden.check("small-\(size.columns)x\(size.rows)", scene.frame().lines)
+  }
+
+  @Test func narrowScreensLeaveThePanesOut() throws {
+    var scene = try Scene(columns: 60, rows: 20)
+    Situation.clicked.arrange(&scene)
+    try Golden.check("clicked-60x20", scene.frame().lines)
+  }
+
+  @Test func namesCannotBreakTheScreen() throws {
+    var scene = try Scene(
+      columns: 80, rows: 24,
+      files: ["a\u{1B}[2J\u{07}.png", "日本語の写真.jpg", "e\u{301}te\u{301}.png", "\u{202E}gnp.exe"])
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
+    let frame = try scene.frame()
+    #expect(frame.lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+    try Golden.check("names-80x24", frame.lines)
+  }
+}
+
+/// A recorded screen.
+enum Golden {
+  static func check(_ name: String, _ lines: [String], sourceLocation: SourceLocation = #_sourceLocation)
+    throws
+  {
+    let file = Scene.root.appendingPathComponent("Tests/Workbench/WorkbenchPanesTests/Fixtures/\(name).txt")
+    let text = lines.joined(separator: "\n") + "\n"
+    if ProcessInfo.processInfo.environment["VIGNETTE_RECORD"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return
+    }
+    let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    if text != expected {
+      Issue.record(
+        Comment(rawValue: "\(name):\n\(difference(expected, text))"), sourceLocation: sourceLocation)
+    }
+  }
+
+  /// The lines that differ, the recorded one above the new one.
+  private static func difference(_ expected: String, _ found: String) -> String {
+    let old = expected.split(separator: "\n", omittingEmptySubsequences: false)
+    let new = found.split(separator: "\n", omittingEmptySubsequences: false)
+    return (0..<max(old.count, new.count)).compactMap { index in
+      let before = index < old.count ? String(old[index]) : ""
+      let after = index < new.count ? String(new[index]) : ""
+      return before == after ? nil : "\(index + 1) - \(before)\n\(index + 1) + \(after)"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,91 @@
+import TerminalScreen
+import Testing
+import VisionTasks
+import WorkbenchCore
+
+/// The picture's pixels, looked at through half-blocks, which show exact colours.
+@Suite struct ImagePaneTests {
+  /// The colour of the bitmap's pixel under an image point.
+  private func color(_ frame: HeadlessScreen.Frame, _ state: State, x: Double, y: Double) throws -> [UInt8] {
+    let viewport = try #require(state.view?.viewport)
+    let place = viewport.panePoint(of: ImagePoint(x: x, y: y))
+    let (column, row) = (Int(place.x), Int(place.y))
+    let cell = frame.composed[column + state.layout.bitmap.x, row / 2 + state.layout.bitmap.y]
+    let isUpper = row % 2 == 0 && cell.text != " "
+    guard case .rgb(let red, let green, let blue) = isUpper ? cell.style.foreground : cell.style.background
+    else { return [] }
+    return [red, green, blue]
+  }
+
+  private func clicked(_ clicks: [Action]) throws -> Scene {
+    var scene = try Scene(columns: 120, rows: 40, graphics: .half)
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)] + clicks, mask: Scene.mask)
+    return scene
+  }
+
+  @Test func theTintIsOnTheObjectAndNotOffIt() throws {
+    var scene = try clicked([.addClick(at: ImagePoint(x: 200, y: 150), isPositive: true)])
+    let frame = try scene.frame()
+    var plain = try clicked([])
+    let before = try plain.frame()
+    for (x, y) in stride(from: 5.0, to: 640, by: 31).flatMap({ x in
+      stride(from: 5.0, to: 480, by: 23).map { (x, $0) }
+    }) {
+      let isMask = (165...315).contains(x) && (125...235).contains(y)
+      let isOff = !(155...325).contains(x) || !(115...245).contains(y)
+      let old = try color(before, plain.state, x: x, y: y)
+      let new = try color(frame, scene.state, x: x, y: y)
+      guard abs(x - 200) > 10 || abs(y - 150) > 10 else { continue }
+      if isMask { #expect(new[2] > old[2] &+ 40, "(\(x), \(y)): \(old) -> \(new)") }
+      if isOff { #expect(new == old, "(\(x), \(y))") }
+    }
+  }
+
+  @Test func clicksAreMarkedInTheirColours() throws {
+    var scene = try clicked([
+      .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true),
+      .addClick(at: ImagePoint(x: 500, y: 400), isPositive: false),
+    ])
+    let frame = try scene.frame()
+    #expect(try color(frame, scene.state, x: 200, y: 150) == [0x3d, 0xdc, 0x84])
+    #expect(try color(frame, scene.state, x: 500, y: 400) == [0xff, 0x52, 0x47])
+  }
+
+  @Test func aBoxIsFramedWhileItIsDragged() throws {
+    var scene = try clicked([])
+    let viewport = try #require(scene.state.view?.viewport)
+    let start = viewport.panePoint(of: ImagePoint(x: 100, y: 100))
+    let end = viewport.panePoint(of: ImagePoint(x: 500, y: 380))
+    scene.run([.press(.select, at: start), .drag(to: end)])
+    let frame = try scene.frame()
+    #expect(try color(frame, scene.state, x: 300, y: 100) == [0xff, 0xd8, 0x4d])
+    #expect(try color(frame, scene.state, x: 500, y: 200) == [0xff, 0xd8, 0x4d])
+    #expect(try color(frame, scene.state, x: 300, y: 240)[0] < 0xf0)
+  }
+
+  @Test func nothingChangesMeansNothingIsSent() throws {
+    var scene = try Scene(columns: 80, rows: 24)
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
+    let first = try #require(try scene.frame().graphics.first)
+    scene.run([.toggleHelp])
+    let second = try #require(try scene.frame().graphics.first)
+    #expect(first.generation == second.generation)
+    #expect(scene.screen.statistics.graphicsByteCount == 0)
+  }
+
+  @Test func everyChangeOfTheMarksIsSent() throws {
+    var scene = try Scene(columns: 80, rows: 24)
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
+    var last = try #require(try scene.frame().graphics.first?.generation)
+    let changes: [Action] = [
+      .addClick(at: ImagePoint(x: 9, y: 9), isPositive: true), .moveCrosshair(.up, isBig: false),
+      .zoom(steps: 1, at: nil), .undo,
+    ]
+    for action in changes {
+      scene.run([action], mask: Scene.mask)
+      let next = try #require(try scene.frame().graphics.first?.generation)
+      #expect(next > last, "\(action)")
+      last = next
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Images
+import TerminalScreen
+import Testing
+import WorkbenchCore
+import WorkbenchPanes
+
+@Suite struct PictureRasterTests {
+  /// One white pixel must lie in the bitmap where the viewport says, whatever the zoom.
+  @Test(arguments: [0.0, 1, 2, 3, 5, 8, 12, 16])
+  func pixelsLieWhereTheViewportSays(steps: Double) throws {
+    let (x, y) = (70, 33)
+    var pixels = [UInt8](repeating: 0, count: 3 * 100 * 80)
+    for channel in 0..<3 { pixels[3 * (y * 100 + x) + channel] = 255 }
+    let image = Image(width: 100, height: 80, pixels: pixels)
+    var viewport = Viewport(
+      image: PixelSize(width: 100, height: 80), pane: PixelSize(width: 210, height: 190))
+    let center = ImagePoint(x: Double(x) + 0.5, y: Double(y) + 0.5)
+    for _ in 0..<Int(steps) { viewport.zoom(by: 1.25, at: viewport.panePoint(of: center)) }
+    let raster = PictureRaster(image: image, viewport: viewport, theme: .plain)
+    var brightest = (x: 0.0, y: 0.0, weight: 0.0)
+    for row in 0..<190 {
+      for column in 0..<210 {
+        let value = Double(raster.plain.pixels[3 * (row * 210 + column)])
+        brightest.x += value * (Double(column) + 0.5)
+        brightest.y += value * (Double(row) + 0.5)
+        brightest.weight += value
+      }
+    }
+    let place = viewport.panePoint(of: center)
+    let error = max(
+      abs(brightest.x / brightest.weight - place.x), abs(brightest.y / brightest.weight - place.y))
+    #expect(error < 0.75, "scale \(viewport.scale): \(error) pixels off")
+  }
+
+  @Test func theMaskCoversExactlyItsPixels() {
+    let image = Image(width: 20, height: 10, pixels: [UInt8](repeating: 100, count: 600))
+    let viewport = Viewport(
+      image: PixelSize(width: 20, height: 10), pane: PixelSize(width: 80, height: 60))
+    var mask = Mask(width: 20, height: 10)
+    mask.values[3 * 20 + 7] = 255
+    let raster = PictureRaster(image: image, viewport: viewport, theme: .plain)
+    let shown = raster.bitmap(mask: mask, outline: nil)
+    for row in 0..<60 {
+      for column in 0..<80 {
+        let index = 3 * (row * 80 + column)
+        let isInside = (28..<32).contains(column) && (22..<26).contains(row)
+        #expect((shown.pixels[index] != raster.plain.pixels[index]) == isInside, "(\(column), \(row))")
+      }
+    }
+  }
+}

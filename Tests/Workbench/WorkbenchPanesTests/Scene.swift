@@ -1,0 +1,85 @@
+import Annotations
+import Foundation
+import Images
+import TerminalGraphics
+import TerminalScreen
+import VisionTasks
+import WorkbenchCore
+import WorkbenchPanes
+
+/// A workbench on a headless screen with a made-up model, to look at its frames.
+struct Scene {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  var state: State
+  var compositor: Compositor
+  let screen: HeadlessScreen
+
+  init(
+    columns: Int, rows: Int, graphics: GraphicsProtocol = .sixel, theme: String = "dark",
+    files: [String] = ["samples/astronaut.jpg", "samples/cat.png", "samples/coffee.jpg"]
+  ) throws {
+    var capabilities = Capabilities()
+    capabilities.sixel = graphics == .sixel
+    capabilities.colorDepth = .trueColor
+    let theme = try Theme.named(theme, in: [Self.root.appendingPathComponent("Themes").path])
+    compositor = Compositor(
+      theme: theme, keyMap: KeyMap(), graphics: graphics, capabilities: capabilities)
+    screen = HeadlessScreen(columns: columns, rows: rows, capabilities: capabilities)
+    state = State(
+      files: FileList(paths: files), layout: compositor.layout(of: screen.size), model: "squeezesam-lite")
+  }
+
+  /// Applies actions; masks are asked for in vain unless `mask` is given.
+  mutating func run(_ actions: [Action], mask: Mask? = nil) {
+    for action in actions {
+      for effect in Reducer.reduce(&state, action) {
+        guard case .segment(let request) = effect, let mask else { continue }
+        for step in request.steps { answer(request, step: step, mask: mask) }
+      }
+    }
+  }
+
+  private mutating func answer(_ request: SegmentRequest, step: Document.Step, mask: Mask) {
+    let probabilities = ProbabilityMap(
+      width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height))
+    let segmentation = Segmentation(
+      mask: mask, probabilities: probabilities, predictedIoU: 0.93,
+      latency: StageLatency(encode: 2.14, network: 21.3, mask: 1.62))
+    let report = SegmentReport(
+      generation: request.generation, path: request.path, step: step, segmentation: segmentation,
+      layers: Self.layers)
+    run([.segmented(report)])
+  }
+
+  /// Presents the state and returns the frame as seen.
+  mutating func frame() throws -> HeadlessScreen.Frame {
+    let frame = compositor.frame(of: state)
+    screen.present(frame.cells, graphics: frame.graphics)
+    return screen.frames[screen.frames.count - 1]
+  }
+
+  static let layers: LayerTable = {
+    var steps: [(name: String, milliseconds: Double)] = []
+    for index in 0..<30 {
+      steps.append(("encoder.stages.\(index / 5).\(index % 5)", 0.11 + Double(index * 7 % 13) * 0.09))
+    }
+    steps.append(("trunk.mask", 2.345))
+    return LayerTable(steps: steps, milliseconds: 22.4)
+  }()
+
+  /// A picture of 640 by 480 that is dark at the left and bright at the right.
+  static let picture: Image = {
+    var pixels: [UInt8] = []
+    for _ in 0..<480 { for x in 0..<640 { pixels += [UInt8(x / 3), 60, 80] } }
+    return Image(width: 640, height: 480, pixels: pixels)
+  }()
+
+  /// The rectangle from (160, 120) to (320, 240) of that picture.
+  static let mask: Mask = {
+    var mask = Mask(width: 640, height: 480)
+    for y in 120..<240 { for x in 160..<320 { mask.values[y * 640 + x] = 255 } }
+    return mask
+  }()
+}
