@@ -1,0 +1,173 @@
+import Foundation
+import Images
+import TerminalScreen
+import Testing
+import WorkbenchCore
+
+/// The real program at a pseudo-terminal that decodes the sixel images it is sent.
+@Suite(
+  .enabled(if: Program.isBuilt, "the program is not built"),
+  .enabled(if: Program.hasWeights, "no weights are installed"), .serialized)
+struct PseudoTerminalTests {
+  /// The layout that the program uses at 100 by 40 cells of 10 by 20 pixels.
+  static let layout = Layout(
+    screen: ScreenSize(columns: 100, rows: 40), cell: PixelSize(width: 10, height: 20))
+
+  private static func viewport(_ image: Image) -> Viewport {
+    Viewport(image: PixelSize(width: image.width, height: image.height), pane: layout.imagePixels)
+  }
+
+  private static func pixel(_ bitmap: Bitmap, _ place: PanePoint) -> Tint.Pixel {
+    let index = 3 * (Int(place.y) * bitmap.width + Int(place.x))
+    return (0..<3).map { Double(bitmap.pixels[index + $0]) }
+  }
+
+  private static func tint() throws -> Tint {
+    Tint(try Theme.named("dark", in: [Program.root.appendingPathComponent("Themes").path]))
+  }
+
+  private func withSession(
+    _ arguments: [String], _ body: (TerminalSession) async throws -> Void
+  ) async throws {
+    let session = try TerminalSession(arguments, environment: Program.environment())
+    defer { session.end() }
+    try await body(session)
+  }
+
+  @Test func aClickTintsTheObjectAndNothingElse() async throws {
+    let image = try ImageFile.load(Program.sample("coffee.jpg"))
+    let viewport = Self.viewport(image)
+    let tint = try Self.tint()
+    try await withSession([Program.sample("coffee.jpg")]) { session in
+      try #require(session.waitsForImage(after: 0))
+      let before = try TerminalSession.decode(session.images[0])
+      #expect(before.width == Self.layout.imagePixels.width)
+      #expect(before.height == Self.layout.imagePixels.height)
+      let place = viewport.panePoint(of: SampleObject.coffee.inside)
+      session.click(x: Int(place.x), y: Int(place.y))
+      let isTinted = try Program.waits {
+        guard let last = session.images.last else { return false }
+        let after = try TerminalSession.decode(last)
+        return SampleObject.coffee.objectPoints.allSatisfy { point in
+          let place = viewport.panePoint(of: point)
+          return tint.isOn(before: Self.pixel(before, place), after: Self.pixel(after, place))
+        }
+      }
+      #expect(isTinted, "the mask's tint is on the object")
+      let after = try TerminalSession.decode(try #require(session.images.last))
+      for point in SampleObject.coffee.otherPoints {
+        let place = viewport.panePoint(of: point)
+        #expect(
+          Tint.isUnchanged(before: Self.pixel(before, place), after: Self.pixel(after, place)), "\(point)")
+      }
+      let count = session.images.count
+      session.send("u")
+      try #require(session.waitsForImage(after: count))
+      #expect(try TerminalSession.decode(try #require(session.images.last)) == before, "undo shows the photo")
+    }
+  }
+
+  @Test func savingWritesWhatTheCommandLineWrites() async throws {
+    try await Program.withFolder { folder in
+      let photo = folder.appendingPathComponent("photo.jpg")
+      try FileManager.default.copyItem(atPath: Program.sample("coffee.jpg"), toPath: photo.path)
+      let image = try ImageFile.load(photo.path)
+      let viewport = Self.viewport(image)
+      let saved = folder.appendingPathComponent("photo-mask.png").path
+      // Two clicks at once: the second comes before the first is answered.
+      let points = [SampleObject.coffee.inside, SampleObject.coffee.otherPoints[0]]
+      try await withSession([photo.path]) { session in
+        try #require(session.waitsForImage(after: 0))
+        for (index, point) in points.enumerated() {
+          let place = viewport.panePoint(of: point)
+          session.click(x: Int(place.x), y: Int(place.y), button: index == 0 ? 0 : 2)
+        }
+        session.send("s")
+        #expect(Program.waits { FileManager.default.fileExists(atPath: saved) })
+        session.send("q")
+        #expect(Program.waits { session.status == 0 }, "q leaves without asking when all is saved")
+      }
+      let places = points.map { point in
+        let place = viewport.panePoint(of: point)
+        return viewport.imagePoint(
+          at: PanePoint(x: Double(Int(place.x)) + 0.5, y: Double(Int(place.y)) + 0.5))
+      }
+      let other = folder.appendingPathComponent("other.png").path
+      let result = try Program.run(
+        Program.path,
+        [
+          "segment", photo.path, "--point", "\(places[0].x),\(places[0].y)", "--point",
+          "\(places[1].x),\(places[1].y),-", "--output", other, "--json",
+        ])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(try ImageFile.load(saved) == ImageFile.load(other))
+    }
+  }
+
+  @Test func theKeyboardAloneIsEnough() async throws {
+    try await Program.withFolder { folder in
+      try await withSession([Program.sample("coffee.jpg"), "--output", folder.path]) { session in
+        try #require(session.waitsForImage(after: 0))
+        session.send("\r")
+        #expect(session.waitsForImage(after: 1), "the click is shown")
+        session.send("s")
+        let path = folder.appendingPathComponent("coffee-mask.png").path
+        #expect(Program.waits { FileManager.default.fileExists(atPath: path) })
+        session.send("x")
+        session.send("q")
+        #expect(Program.waits { session.text.contains("Leave anyway?") }, "q asks about the unsaved mask")
+        session.send("n")
+        session.send("u")
+        session.send("q")
+        #expect(Program.waits { session.status == 0 })
+      }
+    }
+  }
+
+  @Test func theTerminalIsRestored() async throws {
+    try await withSession([Program.sample("cat.png")]) { session in
+      try #require(session.waitsForImage(after: 0))
+      session.send("q")
+      #expect(Program.waits { session.status == 0 })
+      let text = session.text
+      for mode in ["1002", "1006", "1049"] {
+        let set = text.range(of: "\u{1B}[?\(mode)h", options: .backwards)
+        let reset = text.range(of: "\u{1B}[?\(mode)l", options: .backwards)
+        #expect(
+          (set?.upperBound).map { set in (reset?.lowerBound).map { set <= $0 } ?? false } == true, "\(mode)")
+      }
+    }
+  }
+
+  /// From the bytes of a click to the last byte of the frame with its mask, on a photo of 1280 by 960.
+  @Test func aClickIsShownSoon() async throws {
+    try await Program.withFolder { folder in
+      let path = folder.appendingPathComponent("large.png").path
+      let photo = try ImageFile.load(Program.sample("coffee.jpg"))
+      try ImageFile.savePNG(
+        photo.resized(width: 1280, height: 960, filter: .bilinear), to: path, overwrite: false)
+      try await withSession([path]) { session in
+        try #require(session.waitsForImage(after: 0))
+        sleep(1)
+        var milliseconds: [Double] = []
+        var byteCounts: [Int] = []
+        for index in 0..<11 {
+          let count = session.images.count
+          let start = ContinuousClock.now
+          session.send("\u{1B}[<0;\(300 + index * 7);\(350 + index * 3)M")
+          // A slow network's mask comes with a second image, which the median leaves out.
+          while session.images.count == count, ContinuousClock.now - start < .seconds(5) { usleep(300) }
+          milliseconds.append((ContinuousClock.now - start) / .milliseconds(1))
+          byteCounts.append(session.images.dropFirst(count).reduce(0) { $0 + $1.count })
+          session.send("\u{1B}[<0;\(300 + index * 7);\(350 + index * 3)m")
+          usleep(50_000)
+        }
+        let median = milliseconds.sorted()[milliseconds.count / 2]
+        print(
+          "click to frame: median \(median) ms; bytes per click \(byteCounts.sorted()[byteCounts.count / 2])")
+        #expect(median < 2000)
+        session.send("qy")
+      }
+    }
+  }
+}
