@@ -38,7 +38,7 @@ import Testing
       do {
         _ = try ImageFile.load(path)
         Issue.record("cut at \(end) of \(bytes.count) bytes, \(fixture.name) was accepted")
-      } catch let error as ImageError {
+      } catch {
         switch error {
         case .damaged, .notAnImage: expectOneLine(error, naming: path)
         default: Issue.record("cut at \(end): \(error)")
@@ -58,7 +58,7 @@ import Testing
       let path = try folder.write(damaged)
       do {
         _ = try ImageFile.load(path, pixelLimit: 10_000)
-      } catch let error as ImageError {
+      } catch {
         expectOneLine(error, naming: path)
       }
     }
