@@ -75,7 +75,7 @@ let modules: [Module] = [
     isExecutable: true),
 ]
 
-let systemLibraries: [Target] = [
+let libraries: [Target] = [
   .systemLibrary(name: "CNCurses", path: "Sources/CLibraries/CNCurses"),
   .systemLibrary(name: "CSixel", path: "Sources/CLibraries/CSixel", pkgConfig: "libsixel"),
   .target(name: "CPNG", path: "Sources/CLibraries/CPNG", linkerSettings: [.linkedLibrary("png")]),
@@ -85,36 +85,23 @@ let systemLibraries: [Target] = [
   .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),
 ]
 
-func exists(_ path: String?) -> Bool {
-  guard let path else { return false }
-  return FileManager.default.fileExists(atPath: packageRoot.appendingPathComponent(path).path)
-}
-
-extension Module {
-  /// The dependencies without those on modules whose folder does not exist yet.
-  var presentDependencies: [Target.Dependency] {
-    dependencies.filter { dependency in
-      guard case .byNameItem(let name, _) = dependency,
-        let module = modules.first(where: { $0.name == name })
-      else { return true }
-      return exists(module.path)
-    }
-  }
+func exists(_ path: String) -> Bool {
+  FileManager.default.fileExists(atPath: packageRoot.appendingPathComponent(path).path)
 }
 
 let targets: [Target] =
-  systemLibraries.filter { exists($0.path) }
-  + modules.filter { exists($0.path) }.flatMap { module -> [Target] in
+  libraries
+  + modules.flatMap { module -> [Target] in
     let target: Target =
       module.isExecutable
-      ? .executableTarget(name: module.name, dependencies: module.presentDependencies, path: module.path)
+      ? .executableTarget(name: module.name, dependencies: module.dependencies, path: module.path)
       : .target(
-        name: module.name, dependencies: module.presentDependencies, path: module.path,
-        resources: exists("\(module.path)/Weights") ? module.resources : [])
+        name: module.name, dependencies: module.dependencies, path: module.path,
+        resources: module.resources)
     guard exists(module.testPath) else { return [target] }
     let tests: Target = .testTarget(
       name: "\(module.name)Tests",
-      dependencies: module.presentDependencies + module.testDependencies
+      dependencies: module.dependencies + module.testDependencies
         + (module.isExecutable ? [] : [.target(name: module.name)]),
       path: module.testPath, resources: exists("\(module.testPath)/Fixtures") ? [.copy("Fixtures")] : [])
     return [target, tests]
@@ -124,8 +111,7 @@ let architectureTests: [Target] = [.testTarget(name: "ArchitectureTests", path: 
 
 let package = Package(
   name: "vignette",
-  products: exists("Sources/Engine/InferenceEngine")
-    ? [.library(name: "InferenceEngine", targets: ["InferenceEngine"])] : [],
+  products: [.library(name: "InferenceEngine", targets: ["InferenceEngine"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
