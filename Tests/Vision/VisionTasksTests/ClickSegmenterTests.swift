@@ -4,8 +4,7 @@ import Networks
 import Testing
 import VisionTasks
 
-@Suite(.enabled(if: !NetworkRegistry.installed().isEmpty, "the weights are not installed"))
-struct ClickSegmenterTests {
+@Suite struct ClickSegmenterTests {
   static let samples = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Samples")

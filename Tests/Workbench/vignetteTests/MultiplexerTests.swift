@@ -7,8 +7,7 @@ import WorkbenchCore
 /// The real program in tmux, which shows no images, by half-blocks.
 @Suite(
   .enabled(if: Program.isBuilt, "the program is not built"),
-  .enabled(if: Program.find("tmux") != nil, "tmux is not installed"),
-  .enabled(if: Program.hasWeights, "no weights are installed"))
+  .enabled(if: Program.find("tmux") != nil, "tmux is not installed"))
 struct MultiplexerTests {
   static let layout = Layout(
     screen: ScreenSize(columns: 100, rows: 40), cell: PixelSize(width: 1, height: 2))

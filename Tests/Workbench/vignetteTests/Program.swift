@@ -23,11 +23,6 @@ enum Program {
   /// Whether the program is built; tests that start it are skipped where only they are.
   static let isBuilt = FileManager.default.isExecutableFile(atPath: path)
 
-  /// Whether the default network's weights are installed beside the program.
-  static let hasWeights = FileManager.default.fileExists(
-    atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path
-      + "/vignette_Networks.resources/Weights/ClickNetwork.safetensors")
-
   /// A sample photo.
   static func sample(_ name: String) -> String { root.appendingPathComponent("Samples/\(name)").path }
 

@@ -7,7 +7,7 @@ import WorkbenchCore
 /// The real program at a pseudo-terminal that decodes the sixel images it is sent.
 @Suite(
   .enabled(if: Program.isBuilt, "the program is not built"),
-  .enabled(if: Program.hasWeights, "no weights are installed"), .serialized)
+  .serialized)
 struct PseudoTerminalTests {
   /// The layout that the program uses at 100 by 40 cells of 10 by 20 pixels.
   static let layout = Layout(

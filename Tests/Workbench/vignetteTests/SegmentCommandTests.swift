@@ -3,8 +3,7 @@ import Images
 import Testing
 
 @Suite(
-  .enabled(if: Program.isBuilt, "the program is not built"),
-  .enabled(if: Program.hasWeights, "no weights are installed"))
+  .enabled(if: Program.isBuilt, "the program is not built"))
 struct SegmentCommandTests {
   private struct Report: Decodable {
     struct Latency: Decodable { var encode, network, mask: Double }

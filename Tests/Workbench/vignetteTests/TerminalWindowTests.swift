@@ -9,8 +9,7 @@ import WorkbenchCore
   .enabled(if: Program.isBuilt, "the program is not built"),
   .enabled(
     if: ["Xvfb", "xterm", "xdotool", "import"].allSatisfy { Program.find($0) != nil },
-    "xterm, Xvfb, xdotool or ImageMagick is not installed"),
-  .enabled(if: Program.hasWeights, "no weights are installed"))
+    "xterm, Xvfb, xdotool or ImageMagick is not installed"))
 struct TerminalWindowTests {
   /// A virtual display with one xterm in its top left corner.
   final class Window {
