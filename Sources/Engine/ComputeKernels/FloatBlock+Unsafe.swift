@@ -12,13 +12,11 @@ final class FloatBlock: @unchecked Sendable {
 
   /// Allocates zeros and lets `fill` write them.
   init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void = { _ in }) {
-    var address: UnsafeMutableRawPointer?
     let byteCount = count * MemoryLayout<Float>.stride + TensorStorage.readableTail
-    let failure = posix_memalign(&address, TensorStorage.alignment, byteCount)
-    precondition(failure == 0, "No memory for \(byteCount) bytes of weights")
-    // Safe: posix_memalign succeeded, so `address` has `byteCount` bytes, which hold `count` floats.
-    memset(address!, 0, byteCount)
-    let floats = address!.bindMemory(to: Float.self, capacity: count)
+    // Safe: `address` has `byteCount` bytes, which hold `count` floats.
+    let address = allocatePages(byteCount: byteCount)
+    memset(address, 0, byteCount)
+    let floats = address.bindMemory(to: Float.self, capacity: count)
     fill(floats)
     self.pointer = UnsafePointer(floats)
     self.count = count
@@ -31,7 +29,7 @@ final class FloatBlock: @unchecked Sendable {
     }
   }
 
-  // Safe: allocated by posix_memalign, and no kernel that holds `self` is running any more.
+  // Safe: allocated by `allocatePages`, and no kernel that holds `self` is running any more.
   deinit { free(UnsafeMutableRawPointer(mutating: pointer)) }
 }
 

@@ -24,12 +24,10 @@ public final class TensorStorage: @unchecked Sendable {
   /// Allocates zeroed bytes.
   public init(byteCount: Int) {
     let total = byteCount + Self.readableTail
-    var address: UnsafeMutableRawPointer?
-    let failure = posix_memalign(&address, Self.alignment, total)
-    precondition(failure == 0, "No memory for a tensor of \(byteCount) bytes")
-    // Safe: posix_memalign succeeded, so `address` has `total` bytes.
-    memset(address!, 0, total)
-    self.baseAddress = address!
+    let address = allocatePages(byteCount: total)
+    // Safe: `address` has `total` bytes.
+    memset(address, 0, total)
+    self.baseAddress = address
     self.byteCount = byteCount
     self.owner = nil
   }
