@@ -15,6 +15,9 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
   private let rows: Int
   private let work: Int
 
+  /// The most rows of a kernel.
+  package static let maximumKernelHeight = depthwise_maximum_kernel_height
+
   /// Makes the kernel; `weights` is [channels, 1, kernel height, kernel width].
   package init(
     input: ImageShape, output: ImageShape, window: Window, weights: Tensor, bias: Tensor? = nil,

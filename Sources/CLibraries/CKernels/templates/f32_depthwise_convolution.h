@@ -115,10 +115,43 @@ INLINE void VARIANT(depthwise_columns)(
 #undef BLOCKS
 }
 
+/// The outputs whose columns are `phase` modulo the dilation: they read columns of one residue too, so that they are
+/// a convolution without dilation of every so many columns.
+INLINE void VARIANT(depthwise_phase)(
+    const depthwise_convolution_arguments *arguments, const VARIANT(depthwise_row) *whole, ptrdiff_t phase) {
+  // A copy whose address goes nowhere, which no store can change, stays in registers.
+  depthwise_convolution_arguments copy = *arguments;
+  VARIANT(depthwise_row) part = *whole;
+  const float *lines[depthwise_maximum_kernel_height];
+  const ptrdiff_t step = copy.horizontal_dilation;
+  if (step > 1) {
+    const ptrdiff_t first = phase - copy.left_padding;
+    const ptrdiff_t column = (first % step + step) % step;
+    for (ptrdiff_t tap = part.from_tap; tap < part.to_tap; tap++)
+      lines[tap] = whole->lines[tap] + column * copy.input_stride;
+    part.lines = lines;
+    part.output += phase * copy.output_stride;
+    if (part.residual) part.residual += phase * copy.residual_stride;
+    copy.left_padding = (column - first) / step;
+    copy.input_width = (copy.input_width - column + step - 1) / step;
+    copy.output_width = (copy.output_width - phase + step - 1) / step;
+    copy.input_stride *= step;
+    copy.output_stride *= step;
+    copy.residual_stride *= step;
+  }
+  const depthwise_convolution_arguments *d = &copy;
+  const VARIANT(depthwise_row) *row = &part;
+  switch (10 * d->kernel_width + d->horizontal_stride) {
+  case 31: VARIANT(depthwise_columns)(d, row, 3, 1); break;
+  case 32: VARIANT(depthwise_columns)(d, row, 3, 2); break;
+  case 51: VARIANT(depthwise_columns)(d, row, 5, 1); break;
+  case 52: VARIANT(depthwise_columns)(d, row, 5, 2); break;
+  }
+}
+
 void VARIANT(f32_depthwise_convolution_line)(
     const depthwise_convolution_arguments *arguments, const depthwise_convolution_line *line) {
-  // A copy whose address goes nowhere, which no store can change, stays in registers.
-  const depthwise_convolution_arguments copy = *arguments, *d = &copy;
+  const depthwise_convolution_arguments *d = arguments;
   const VARIANT(depthwise_row) whole = {
       .lines = line->lines,
       .from_tap = line->from_tap,
@@ -129,13 +162,13 @@ void VARIANT(f32_depthwise_convolution_line)(
       .to_channel = line->to_channel,
       .function = prepare_epilogue(&arguments->epilogue),
   }, *row = &whole;
-  const int shape = d->horizontal_dilation == 1 ? (int)(10 * d->kernel_width + d->horizontal_stride) : 0;
-  switch (shape) {
-  case 31: VARIANT(depthwise_columns)(d, row, 3, 1); break;
-  case 32: VARIANT(depthwise_columns)(d, row, 3, 2); break;
-  case 51: VARIANT(depthwise_columns)(d, row, 5, 1); break;
-  case 52: VARIANT(depthwise_columns)(d, row, 5, 2); break;
-  default:
+  const ptrdiff_t step = d->horizontal_dilation;
+  // A phase without input columns reads nothing but padding: the general path knows how.
+  if ((d->kernel_width == 3 || d->kernel_width == 5) && d->horizontal_stride <= (step == 1 ? 2 : 1)
+      && step <= d->input_width) {
+    for (ptrdiff_t phase = 0; phase < step && phase < d->output_width; phase++)
+      VARIANT(depthwise_phase)(d, row, phase);
+  } else {
     for (ptrdiff_t x = 0; x < d->output_width; x++) EACH_VECTOR(c) VARIANT(depthwise_point)(d, row, x, c);
   }
   if (!is_applied_in_registers(arguments->epilogue.kind)) {
