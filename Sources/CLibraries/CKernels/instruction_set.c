@@ -10,7 +10,9 @@
   void unary_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_pooling_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_global_pooling_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
-  void f32_bilinear_resize_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
+  void f32_bilinear_resize_row_##suffix( \
+      const resize_arguments *, const float *, const float *, float, float *); \
+  void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_softmax_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_layer_normalization_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_reduction_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t);
@@ -28,7 +30,8 @@
       .unary_task = unary_task_##name, \
       .pooling_task = f32_pooling_task_##name, \
       .global_pooling_task = f32_global_pooling_task_##name, \
-      .bilinear_resize_task = f32_bilinear_resize_task_##name, \
+      .bilinear_resize_row = f32_bilinear_resize_row_##name, \
+      .transpose = f32_transpose_##name, \
       .softmax_task = f32_softmax_task_##name, \
       .layer_normalization_task = f32_layer_normalization_task_##name, \
       .reduction_task = f32_reduction_task_##name, \

@@ -1,19 +1,7 @@
 // Copies between strided layouts.
 #include "strided_copy.h"
+#include "instruction_set.h"
 #include <string.h>
-
-/// Copies the matrix out[r * out_row + c] = in[r + c * in_column] in blocks that stay in the first-level cache.
-static void transpose(
-    const float *input, ptrdiff_t in_column, float *output, ptrdiff_t out_row, ptrdiff_t rows, ptrdiff_t columns) {
-  enum { block = 16 };
-  for (ptrdiff_t r0 = 0; r0 < rows; r0 += block)
-    for (ptrdiff_t c0 = 0; c0 < columns; c0 += block) {
-      const ptrdiff_t r1 = r0 + block < rows ? r0 + block : rows;
-      const ptrdiff_t c1 = c0 + block < columns ? c0 + block : columns;
-      for (ptrdiff_t r = r0; r < r1; r++)
-        for (ptrdiff_t c = c0; c < c1; c++) output[r * out_row + c] = input[r + c * in_column];
-    }
-}
 
 static void copy(const strided_copy_arguments *s, ptrdiff_t level, const float *input, float *output) {
   const ptrdiff_t count = s->dimensions[level];
@@ -28,11 +16,11 @@ static void copy(const strided_copy_arguments *s, ptrdiff_t level, const float *
     const ptrdiff_t inner = s->dimensions[level + 1];
     const ptrdiff_t inner_from = s->input_strides[level + 1], inner_to = s->output_strides[level + 1];
     if (from == 1 && inner_to == 1 && inner_from != 1) {
-      transpose(input, inner_from, output, to, count, inner);
+      s->kernels->transpose(input, inner_from, output, to, count, inner);
       return;
     }
     if (inner_from == 1 && to == 1 && inner_to != 1) {
-      transpose(input, from, output, inner_to, inner, count);
+      s->kernels->transpose(input, from, output, inner_to, inner, count);
       return;
     }
   }

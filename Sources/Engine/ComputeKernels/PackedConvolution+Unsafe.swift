@@ -120,6 +120,15 @@ struct PackedConvolution: @unchecked Sendable {
     return padded(wide.lanes) * 10 > padded(narrow.lanes) * 11 ? narrow : wide
   }
 
+  /// The arguments for one row of pixels as a single work item; for pointwise convolutions.
+  var rowTemplate: convolution_arguments {
+    var row = template
+    row.rows = template.output_width
+    row.row_block = (row.rows + kernels.tileRows - 1) / kernels.tileRows * kernels.tileRows
+    row.column_block = row.group_columns
+    return row
+  }
+
   /// The kernel as profiles show it.
   func name(_ stem: String) -> String { kernels.tileName(stem) }
 

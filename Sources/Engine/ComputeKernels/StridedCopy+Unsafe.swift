@@ -4,7 +4,7 @@ import CKernels
 ///
 /// Input and output are given where their first element lies; they do not overlap.
 package struct StridedCopy: PreparedKernel, @unchecked Sendable {
-  // Sendable: the template holds no pointers.
+  // Sendable: the template's pointer leads to a constant of the C target.
   package let name: String
   private var template: strided_copy_arguments
   private let inputOffset: Int
@@ -20,7 +20,7 @@ package struct StridedCopy: PreparedKernel, @unchecked Sendable {
   ///   - inputOffset: floats from the input buffer's start to the first element. Likewise `outputOffset`.
   package init(
     dimensions: [Int], inputStrides: [Int], outputStrides: [Int], inputOffset: Int = 0, outputOffset: Int = 0,
-    name: String = "f32_copy"
+    name: String = "f32_copy", instructionSet: InstructionSet = .selected
   ) {
     self.name = name
     self.inputOffset = inputOffset
@@ -33,6 +33,7 @@ package struct StridedCopy: PreparedKernel, @unchecked Sendable {
     // A lone matrix whose transpose is fast keeps both dimensions inside one work item.
     count = layout.dimensions[0]
     template = strided_copy_arguments()
+    template.kernels = instructionSet.kernels.pointer
     template.rank = layout.dimensions.count
     setTuple(&template.dimensions, layout.dimensions)
     setTuple(&template.input_strides, layout.strides[0])

@@ -31,7 +31,7 @@ package struct LayoutAssignment: Sendable {
   private static func isImageOperator(_ operation: any Operator) -> Bool {
     switch operation {
     case is Convolution, is ConvolutionTranspose, is AveragePool, is MaxPool, is GlobalPool, is Resize,
-      is InvertedResidualBlock:
+      is RowPipelineBlock:
       true
     default: false
     }

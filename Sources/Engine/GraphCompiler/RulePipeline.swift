@@ -23,7 +23,7 @@ public enum RulePipeline {
   ]
 
   /// The rules that join blocks.
-  package static let blockRules: [any RewriteRule] = [FuseInvertedResidual(), DeadCodeElimination()]
+  package static let blockRules: [any RewriteRule] = [FuseRowPipeline(), DeadCodeElimination()]
 
   /// The names of all rules, each once, in order.
   public static var ruleNames: [String] {

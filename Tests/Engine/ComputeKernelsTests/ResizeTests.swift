@@ -81,4 +81,33 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: InstructionSet.available)
+  func writesChannelsFirst(set: InstructionSet) {
+    for (channels, height, width) in [(1, 8, 9), (3, 7, 40), (21, 33, 47), (32, 5, 16)] {
+      let input = ImageShape(batch: 2, height: 4, width: 6, channels: channels, pixelStride: channels + 3)
+      let output = ImageShape(batch: 2, height: height, width: width, channels: channels)
+      var numbers = Numbers(seed: width)
+      let image = numbers.floats(input.bufferCount)
+      let zeros = [Float](repeating: 0, count: output.elementCount)
+      func resized(isPlanar: Bool) -> [Float] {
+        run(
+          Resize(
+            input: input, output: output, mode: .bilinear, coordinates: .halfPixel, isPlanar: isPlanar,
+            instructionSet: set), [image], output: zeros, threads: 2)
+      }
+      let pixels = resized(isPlanar: false)
+      var expected = zeros
+      for n in 0..<2 {
+        for c in 0..<channels {
+          for y in 0..<height {
+            for x in 0..<width {
+              expected[((n * channels + c) * height + y) * width + x] = pixels[output.index(n, y, x, c)]
+            }
+          }
+        }
+      }
+      #expect(resized(isPlanar: true) == expected, "\(set) \(output)")
+    }
+  }
 }

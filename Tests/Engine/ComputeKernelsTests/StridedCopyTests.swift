@@ -2,6 +2,23 @@ import ComputeKernels
 import Testing
 
 @Suite struct StridedCopyTests {
+  /// Matrices around the size of the blocks in registers.
+  @Test(arguments: InstructionSet.available) func transposesMatrices(set: InstructionSet) {
+    for rows in [1, 3, 4, 7, 8, 15, 16, 17, 33] {
+      for columns in [1, 4, 5, 8, 16, 19, 48] {
+        let input = (0..<rows * columns).map { Float($0) }
+        let expected = (0..<rows * columns).map { Float($0 % rows * columns + $0 / rows) }
+        // Rows of the result are columns of the input.
+        let kernel = StridedCopy(
+          dimensions: [columns, rows], inputStrides: [1, columns], outputStrides: [rows, 1],
+          instructionSet: set)
+        #expect(
+          run(kernel, [input], output: [Float](repeating: -1, count: rows * columns)) == expected,
+          "\(set) \(rows) x \(columns)")
+      }
+    }
+  }
+
   @Test func transposesByEveryPermutation() {
     let permutations = [
       [0, 1, 2, 3], [0, 2, 3, 1], [0, 3, 1, 2], [3, 2, 1, 0], [1, 0, 3, 2], [2, 0, 1, 3],

@@ -106,10 +106,30 @@ import Testing
     y = try net.convolve(y, 8)
     net.graph.outputs = [stride == 1 ? try net(BinaryArithmetic(.add), y, x) : y]
     let model = try Model(graph: net.graph)
-    #expect(model.plan.steps.map(\.operation) == ["Conversion", "InvertedResidual", "Conversion"])
+    // Behind a stride the image is small enough to be written out.
+    let rest = stride == 1 ? [] : ["Convolution"]
+    #expect(model.plan.steps.map(\.operation) == ["Conversion", "RowPipeline"] + rest + ["Conversion"])
     let inputs = net.samples()
     expectEqual(
       try Session(model, threads: threads).run(inputs), try net.graph.evaluateReference(inputs),
       "\(threads) threads, stride \(stride)")
+  }
+
+  /// A network's last enlargement, which the caller gets channels first.
+  @Test(arguments: [1, 2], [1, 3, 21]) func writesEnlargedImagesChannelsFirst(threads: Int, channels: Int)
+    throws
+  {
+    var net = NetworkBuilder("head")
+    let x = net.graph.addInput("x", ValueType([2, 5, 9, 7]))
+    let y = try net.convolve(x, channels)
+    net.graph.outputs = [
+      try net(Resize(mode: .bilinear, coordinates: .halfPixel, height: 33, width: 29), y)
+    ]
+    let model = try Model(graph: net.graph)
+    #expect(model.plan.steps.map(\.operation) == ["Conversion", "Convolution", "Resize"])
+    let inputs = net.samples()
+    expectEqual(
+      try Session(model, threads: threads).run(inputs), try net.graph.evaluateReference(inputs),
+      "\(threads) threads, \(channels) channels")
   }
 }

@@ -4,6 +4,8 @@
 #include "convolution.h"
 #include "depthwise_convolution.h"
 #include "elementwise.h"
+#include "resize.h"
+#include "strided_copy.h"
 #include "worker_pool.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,12 +27,13 @@ typedef struct kernel_table {
   igemm_function igemm;
   unary_row_function unary_row;
   depthwise_convolution_line_function depthwise_line;
+  bilinear_resize_row_function bilinear_resize_row;
+  transpose_function transpose;
 
   worker_pool_body binary_task;
   worker_pool_body unary_task;
   worker_pool_body pooling_task;
   worker_pool_body global_pooling_task;
-  worker_pool_body bilinear_resize_task;
   worker_pool_body softmax_task;
   worker_pool_body layer_normalization_task;
   worker_pool_body reduction_task;

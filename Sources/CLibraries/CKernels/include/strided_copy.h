@@ -5,8 +5,15 @@
 
 enum { strided_copy_maximum_rank = 8 };
 
+struct kernel_table;
+
+/// Transposes a matrix: output[r * out_row + c] = input[r + c * in_column].
+typedef void (*transpose_function)(
+    const float *input, ptrdiff_t in_column, float *output, ptrdiff_t out_row, ptrdiff_t rows, ptrdiff_t columns);
+
 /// Elements of 4 bytes. Work items: indices of the outermost dimension.
 typedef struct {
+  const struct kernel_table *kernels;
   const float *input;
   float *output;
   ptrdiff_t rank;  // at least 1

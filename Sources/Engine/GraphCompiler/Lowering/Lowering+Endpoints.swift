@@ -42,6 +42,18 @@ extension Lowering {
     }
   }
 
+  /// Returns an output's buffer as the place to write a value of several channels to, where the caller wants the value
+  /// row-major.
+  mutating func rowMajorEndpoint(_ value: ValueID) -> StridedView? {
+    guard let index = graph.outputs.firstIndex(of: value), destinations[value] == nil else { return nil }
+    let endpoint = plan.outputs[index]
+    let shape = endpoint.type.shape
+    guard endpoint.order == .rowMajor(rank: shape.rank), shape.rank == 4, shape[1] > 1 else { return nil }
+    let view = StridedView(endpoint.buffer, shape: shape, order: endpoint.order)
+    setView(value, view)
+    return view
+  }
+
   /// Copies what was not written to its output's buffer right away.
   mutating func finishOutputs() {
     for (value, endpoint) in zip(graph.outputs, plan.outputs) {
