@@ -12,6 +12,7 @@ enum OnnxOperators {
     let groups = [
       convolutions, poolings, normalizations, activations, arithmetic, matrixProducts, reductions, resizing,
       joining, slicing, padding, reshaping, constants, casts, constantFunctions,
+      unaryFunctions,
     ]
     return groups.reduce(into: [:]) { table, group in
       table.merge(group) { _, _ in preconditionFailure("An operator stands in two groups") }

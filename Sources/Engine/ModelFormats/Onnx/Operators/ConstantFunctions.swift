@@ -4,7 +4,6 @@ import Tensors
 /// Operators that shape arithmetic uses; their operands must be known while importing.
 extension OnnxOperators {
   static let constantFunctions: [String: OnnxConverter] = [
-    "Floor": rounded(.down), "Ceil": rounded(.up), "Round": rounded(.toNearestOrEven),
     "Equal": comparison { $0 == $1 },
     "Less": comparison { $0 < $1 }, "LessOrEqual": comparison { $0 <= $1 },
     "Greater": comparison { $0 > $1 }, "GreaterOrEqual": comparison { $0 >= $1 },
@@ -37,15 +36,6 @@ extension OnnxOperators {
       return [builder.constant(Tensor(shape, elements: results), of: node)]
     },
   ]
-
-  private static func rounded(_ rule: FloatingPointRoundingRule) -> OnnxConverter {
-    { node, builder in
-      guard let tensor = try node.constant(0, "the operand"),
-        let values = try node.constantFloats(0, "the operand")
-      else { throw node.failure("the operand is missing") }
-      return [builder.constant(Tensor(tensor.shape, elements: values.map { $0.rounded(rule) }), of: node)]
-    }
-  }
 
   private static func comparison(_ compare: @escaping @Sendable (Int, Int) -> Bool) -> OnnxConverter {
     { node, builder in
