@@ -37,6 +37,9 @@ let modules: [Module] = [
     group: "Engine", name: "engine-bench",
     dependencies: ["InferenceEngine", .product(name: "ArgumentParser", package: "swift-argument-parser")],
     isExecutable: true),
+  Module(
+    group: "Engine", name: "engine-conformance",
+    dependencies: ["InferenceEngine", "ModelFormats", "Graphs", "Tensors"], isExecutable: true),
 
   // Images and what networks see in them.
   Module(group: "Vision", name: "Images", dependencies: ["CPNG", "CTurboJPEG"]),

@@ -48,6 +48,25 @@ struct OperandTypes {
     return type.shape
   }
 
+  /// Returns the shape of an operand of indices, int32 or int64.
+  func indices(_ index: Int, _ operand: String) throws(GraphError) -> Shape {
+    let type = try type(index, operand)
+    guard type.elementType == .int64 || type.elementType == .int32 else {
+      throw elementTypeError(operand, type.elementType, "int32 or int64")
+    }
+    return type.shape
+  }
+
+  /// Checks that the operand at `index` has the element type of the operand before it that `other` names.
+  func require(_ index: Int, _ operand: String, holds elementType: ElementType, as other: String)
+    throws(GraphError)
+  {
+    let found = try type(index, operand).elementType
+    guard found == elementType else {
+      throw elementTypeError(operand, found, "\(elementType.rawValue) as \(other)")
+    }
+  }
+
   /// Returns the shape of an image batch: float32, batch x channels x height x width.
   func image(_ index: Int, _ operand: String) throws(GraphError) -> Shape {
     let shape = try floats(index, operand)

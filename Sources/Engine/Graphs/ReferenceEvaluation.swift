@@ -23,6 +23,40 @@ extension Tensor {
   /// The elements of a float32 tensor.
   var floats: [Float] { elements(as: Float.self) }
 
+  /// The elements as they are or, of smaller integers and truth values, widened; nil for floating-point numbers.
+  var wideIntegers: [Int64]? {
+    switch elementType {
+    case .int64: elements(as: Int64.self)
+    case .int32: elements(as: Int32.self).map(Int64.init)
+    case .int8: elements(as: Int8.self).map(Int64.init)
+    case .uint8: elements(as: UInt8.self).map(Int64.init)
+    case .bool: elements(as: Bool.self).map { $0 ? 1 : 0 }
+    case .float32, .float16: nil
+    }
+  }
+
+  /// The elements of any type; integers beyond 2^53 are rounded.
+  var doubles: [Double] {
+    switch elementType {
+    case .float32: elements(as: Float.self).map(Double.init)
+    case .float16: elements(as: Float16.self).map(Double.init)
+    default: wideIntegers!.map { Double($0) }
+    }
+  }
+
+  /// Makes a tensor of integers that wrap around where they do not fit the type, as C's conversions do.
+  init(_ shape: Shape, wrapping integers: [Int64], to type: ElementType) {
+    switch type {
+    case .int64: self.init(shape, elements: integers)
+    case .int32: self.init(shape, elements: integers.map { Int32(truncatingIfNeeded: $0) })
+    case .int8: self.init(shape, elements: integers.map { Int8(truncatingIfNeeded: $0) })
+    case .uint8: self.init(shape, elements: integers.map { UInt8(truncatingIfNeeded: $0) })
+    case .bool: self.init(shape, elements: integers.map { $0 != 0 })
+    case .float32: self.init(shape, elements: integers.map { Float($0) })
+    case .float16: self.init(shape, elements: integers.map { Float16($0) })
+    }
+  }
+
   /// Returns a tensor of the elements at `sources`, with `fill` where a source is negative.
   func gathered(_ sources: [Int], shape: Shape, fill: Float = 0) -> Tensor {
     switch elementType {

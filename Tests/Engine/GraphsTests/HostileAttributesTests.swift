@@ -23,7 +23,7 @@ import Testing
         }
       }
     }
-    #expect(evaluations > 50, "of 2500 attempts")
+    #expect(evaluations > 50, "of 5500 attempts")
   }
 
   /// Evaluates what is small, and checks the results' types; returns whether it was.
@@ -101,7 +101,7 @@ private struct HostileNumbers {
       Split(axis: number(), sizes: list()),
       Slice(starts: list(), ends: list(), axes: list(), steps: list()),
       Slice(starts: [number()], ends: [number()], axes: [next(below: 3)], steps: [number()]),
-      Pad(mode: pick([.constant(0.5), .reflect, .edge]), before: list(), after: list()),
+      Pad(mode: pick([.constant(0.5), .reflect, .edge, .wrap]), before: list(), after: list()),
       Pad(mode: pick([.constant(1), .reflect, .edge]), before: pair(), after: pair()),
       AveragePool(
         kernel: tamePair(), strides: tamePair(), padding: padding(), dilations: tamePair(),
@@ -116,6 +116,52 @@ private struct HostileNumbers {
       MatrixProduct(), Linear(transposesLeft: flag(), transposesRight: flag()), Softmax(axis: number()),
       LayerNormalization(axis: number()), Transpose(permutation: list()), Reshape(shape: list()),
       Reshape(shape: [-1]), Cast(to: pick(ElementType.allCases)),
+    ] + elementOperators() + spatialOperators()
+  }
+
+  private mutating func elementOperators() -> [any Operator] {
+    [
+      Comparison(pick(Comparison.Relation.allCases)), BinaryFunction(pick(BinaryFunction.Function.allCases)),
+      UnaryFunction(pick(UnaryFunction.Function.allCases)), Select(), Expand(shape: list()),
+      Tile(repeats: list()), Gather(axis: number()), GatherElements(axis: number()),
+      GatherND(batchAxes: number()),
+      ScatterElements(axis: number(), reduction: pick(ScatterReduction.allCases)),
+      ScatterND(reduction: pick(ScatterReduction.allCases)),
+      ArgumentOfExtreme(.maximum, axis: number(), keepsDimensions: flag(), selectsLast: flag()),
+      TopK(count: number(), axis: number(), takesLargest: flag()),
+      CumulativeSum(axis: number(), isExclusive: flag(), isReversed: flag(), multiplies: flag()),
+      OneHot(axis: number(), depth: number()), Triangle(isUpper: flag(), diagonal: number()),
+      ReverseSequence(batchAxis: number(), timeAxis: number()), Determinant(),
+      Einsum(pick(["ij,jk->ik", "...i->...", "ii", "i,i", "a->aa", "->", ",", "i..j"])),
+      LocalResponseNormalization(size: number()),
+      RecurrentNetwork(.longShortTermMemory(couplesForgetGate: flag()), hiddenSize: number()),
+      RecurrentNetwork(.simple, hiddenSize: number(), direction: pick(RecurrentNetwork.Direction.allCases)),
+    ]
+  }
+
+  private mutating func window() -> SpatialWindow {
+    SpatialWindow(
+      kernel: tamePair(), strides: tamePair(), dilations: tamePair(), before: pair(), after: pair())
+  }
+
+  private mutating func spatialOperators() -> [any Operator] {
+    let kinds: [SpatialPool.Kind] = [
+      .maximum, .maximumWithIndices(isColumnMajor: true), .average(countsPadding: true), .norm(number()),
+    ]
+    return [
+      SpatialPool(pick(kinds), window: window(), ceilMode: flag()),
+      SpatialConvolution(window: window(), groups: number()),
+      DeformableConvolution(window: window(), groups: number(), offsetGroups: number()),
+      ColumnsToImage(size: list(), window: window()),
+      Unpool(shape: list(), placeShape: flag() ? nil : list()),
+      GridSample(
+        mode: pick(GridSample.Mode.allCases), border: pick(GridSample.Border.allCases), alignsCorners: flag()),
+      RoiAlign(height: number(), width: number(), samples: number(), takesMaximum: flag()),
+      Interpolation(
+        mode: pick([.linear, .cubic(-0.75), .nearest(.floor)]),
+        coordinates: pick(Interpolation.Coordinates.allCases),
+        axes: [.init(axis: number(), scale: pick([0, 1, 0.5, -1, .infinity, 1e300]), size: number())],
+        antialiases: flag(), excludesOutside: flag()),
     ]
   }
 }

@@ -3,7 +3,9 @@ import Graphs
 
 extension Graphs.Pad: CompiledOperator {
   func lower(_ node: Node, _ lowering: inout Lowering) -> Bool {
-    guard let value = node.inputs[0], lowering.type(value).elementType == .float32 else { return false }
+    guard let value = node.inputs[0], lowering.type(value).elementType == .float32, let kernelMode else {
+      return false
+    }
     let order = lowering.order(of: node.outputs[0])
     let input = lowering.dense(value, order: order)
     let output = lowering.output(node.outputs[0]) { $0.isDense(in: order) }
@@ -14,11 +16,13 @@ extension Graphs.Pad: CompiledOperator {
     return true
   }
 
-  private var kernelMode: PadMode {
+  /// The kernel's mode; nil where there is none.
+  private var kernelMode: PadMode? {
     switch mode {
     case .constant(let value): .constant(value)
     case .reflect: .reflect
     case .edge: .edge
+    case .wrap: nil
     }
   }
 }

@@ -3,7 +3,9 @@ import Graphs
 
 extension Reduce: CompiledOperator {
   func lower(_ node: Node, _ lowering: inout Lowering) -> Bool {
-    guard let value = node.inputs[0] else { return false }
+    guard let value = node.inputs[0], lowering.type(value).elementType == .float32, let kernelKind else {
+      return false
+    }
     let shape = lowering.type(value).shape
     let reduced =
       axes.isEmpty ? Set(0..<shape.rank) : Set(axes.map { $0 < 0 ? $0 + shape.rank : $0 })
@@ -20,12 +22,14 @@ extension Reduce: CompiledOperator {
     return true
   }
 
-  private var kernelKind: ReductionKind {
+  /// The kernel's kind; nil where there is none.
+  private var kernelKind: ReductionKind? {
     switch kind {
     case .mean: .mean
     case .sum: .sum
     case .maximum: .maximum
     case .minimum: .minimum
+    default: nil
     }
   }
 }

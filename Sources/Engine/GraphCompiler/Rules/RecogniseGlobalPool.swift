@@ -10,7 +10,7 @@ package struct RecogniseGlobalPool: RewriteRule {
     var rewriter = GraphRewriter(graph)
     for (index, node) in graph.nodes.enumerated() {
       guard let reduction = node.operation as? Reduce, let input = node.inputs[0],
-        graph[input].type.shape.rank == 4, !reduction.axes.isEmpty,
+        graph[input].type.shape.rank == 4, graph[input].type.elementType == .float32, !reduction.axes.isEmpty,
         Set(reduction.axes.map { $0 < 0 ? $0 + 4 : $0 }) == [2, 3],
         let kind: GlobalPool.Kind = [.mean: .average, .maximum: .maximum][reduction.kind]
       else { continue }

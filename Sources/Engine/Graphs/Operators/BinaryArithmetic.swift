@@ -3,7 +3,7 @@ import Tensors
 
 /// Arithmetic of two operands, element by element, with the broadcasting of numpy and ONNX.
 ///
-/// Operands: a and b of one element type, float32, int32 or int64. Result: the shape both broadcast to.
+/// Operands: a and b of one element type, float32 or integers. Result: the shape both broadcast to.
 /// Integers wrap around on overflow, and their division and power round towards zero.
 public struct BinaryArithmetic: Operator, Hashable {
   public static let name = "BinaryArithmetic"
@@ -23,8 +23,8 @@ public struct BinaryArithmetic: Operator, Hashable {
     let operands = try OperandTypes(inputs, of: name, count: 2...2)
     let left = try operands.type(0, "the left operand")
     let right = try operands.type(1, "the right operand")
-    guard [.float32, .int32, .int64].contains(left.elementType) else {
-      throw operands.elementTypeError("the left operand", left.elementType, "float32, int32 or int64")
+    guard [.float32, .int8, .uint8, .int32, .int64].contains(left.elementType) else {
+      throw operands.elementTypeError("the left operand", left.elementType, "float32 or integers")
     }
     guard right.elementType == left.elementType else {
       throw operands.elementTypeError(
@@ -49,6 +49,10 @@ extension BinaryArithmetic {
     let result = try resultTypes(inputs)[0]
     let (left, right) = (inputs[0]!, inputs[1]!)
     return switch result.elementType {
+    case .int8:
+      [try combine(left, right, shape: result.shape, with: integer as (Int8, Int8) throws -> Int8)]
+    case .uint8:
+      [try combine(left, right, shape: result.shape, with: integer as (UInt8, UInt8) throws -> UInt8)]
     case .int32:
       [try combine(left, right, shape: result.shape, with: integer as (Int32, Int32) throws -> Int32)]
     case .int64:
@@ -101,7 +105,7 @@ extension BinaryArithmetic {
   private func power<Integer: FixedWidthInteger>(_ base: Integer, _ exponent: Integer) throws -> Integer {
     guard exponent >= 0 else {
       // 1 / base^n, rounded towards zero.
-      if base == -1 { return exponent % 2 == 0 ? 1 : -1 }
+      if base == 0 &- 1 { return exponent % 2 == 0 ? 1 : base }
       return try quotient(1, base)
     }
     var (result, square, remaining) = (Integer(1), base, exponent)

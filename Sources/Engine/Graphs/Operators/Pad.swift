@@ -14,6 +14,8 @@ public struct Pad: Operator, Hashable {
     case reflect
     /// The nearest element.
     case edge
+    /// The operand over and over.
+    case wrap
   }
 
   /// What the new elements hold.
@@ -42,7 +44,7 @@ public struct Pad: Operator, Hashable {
         if mode == .reflect, amount >= size {
           throw operands.attributeError(name, amounts, "less than the reflected dimension \(size)")
         }
-        if mode == .edge, size == 0 {
+        if mode == .edge || mode == .wrap, size == 0 {
           throw operands.shapeError("the value", type.shape, "at least one element to repeat")
         }
       }
@@ -76,6 +78,7 @@ extension Pad {
     switch mode {
     case .constant: (0..<size).contains(coordinate) ? coordinate : nil
     case .edge: min(max(coordinate, 0), size - 1)
+    case .wrap: (coordinate % size + size) % size
     case .reflect: coordinate < size ? abs(coordinate) : 2 * (size - 1) - coordinate
     }
   }

@@ -106,6 +106,40 @@ struct OnnxGraphBuilder {
     try apply(operation, operands, for: node)[0]
   }
 
+  /// Makes a constant of one number.
+  mutating func scalar(_ value: Float, for node: OnnxNode) -> OnnxOperand {
+    constant(Tensor([], elements: [value]), of: node)
+  }
+
+  /// Makes a constant of one number of an element type.
+  mutating func scalar(_ value: Int, _ type: ElementType, for node: OnnxNode) throws -> OnnxOperand {
+    constant(try Cast(to: type).evaluate([Tensor([], elements: [Int64(value)])])[0], of: node)
+  }
+
+  /// Adds arithmetic of two operands that broadcast.
+  mutating func combine(
+    _ operation: BinaryArithmetic.Operation, _ left: OnnxOperand, _ right: OnnxOperand, for node: OnnxNode
+  ) throws -> OnnxOperand {
+    try apply(BinaryArithmetic(operation), left, right, for: node)
+  }
+
+  /// Adds arithmetic of an operand and a number.
+  mutating func combine(
+    _ operation: BinaryArithmetic.Operation, _ left: OnnxOperand, _ right: Float, for node: OnnxNode
+  ) throws -> OnnxOperand {
+    try apply(BinaryArithmetic(operation), left, scalar(right, for: node), for: node)
+  }
+
+  /// Gives an operand another shape, unless it has it.
+  mutating func reshape(_ operand: OnnxOperand, _ shape: [Int], for node: OnnxNode) throws -> OnnxOperand {
+    operand.shape.dimensions == shape ? operand : try apply(Reshape(shape: shape), operand, for: node)
+  }
+
+  /// Converts an operand, unless it has the type.
+  mutating func cast(_ operand: OnnxOperand, to type: ElementType, for node: OnnxNode) throws -> OnnxOperand {
+    operand.type.elementType == type ? operand : try apply(Cast(to: type), operand, for: node)
+  }
+
   /// Gives the results of a node the names that the file gives them.
   ///
   /// - Parameter firstValue: the number of the graph's values before the node was converted; older values keep their names.

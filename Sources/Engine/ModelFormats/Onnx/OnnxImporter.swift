@@ -16,7 +16,7 @@ import Tensors
 /// with the generator of the swift-protobuf version in `Package.resolved`.
 public enum OnnxImporter {
   /// The operator sets that models may be made for.
-  public static let operatorSets = 7...21
+  public static let operatorSets = 7...25
 
   /// Reads a model into a graph.
   ///
@@ -28,8 +28,11 @@ public enum OnnxImporter {
   ///   - path: the model's file; external data is read only from its folder.
   ///   - shapes: the shapes of inputs whose dimensions the file leaves open; a first dimension left open is one
   ///     unless given here.
+  ///   - constants: inputs that are known now and become weights; the graph does not have them as inputs.
   /// - Throws: `ModelFormatError`.
-  public static func graph(from path: String, shapes: [String: Shape] = [:]) throws -> Graph {
+  public static func graph(
+    from path: String, shapes: [String: Shape] = [:], constants: [String: Tensor] = [:]
+  ) throws -> Graph {
     let model = try OnnxModel(path: path)
     let operatorSet = model.operatorSets[""] ?? 0
     guard operatorSets.contains(operatorSet) else {
@@ -37,9 +40,18 @@ public enum OnnxImporter {
     }
     var network = OnnxNetwork(model, operatorSet: operatorSet)
     try network.addWeights()
-    try network.addInputs(shapes: shapes)
+    try network.addInputs(shapes: shapes, constants: constants)
     for node in model.nodes { try network.add(node) }
     return try network.finish()
+  }
+
+  /// Returns the names of a model's inputs and outputs in the file's order, without reading its weights.
+  ///
+  /// - Throws: `ModelFormatError` when the file cannot be opened or is not an ONNX model.
+  public static func endpoints(of path: String) throws -> (inputs: [String], outputs: [String]) {
+    let model = try OnnxModel(path: path)
+    let weights = Set(model.initializers.map(\.name))
+    return (model.inputs.map(\.name).filter { !weights.contains($0) }, model.outputs.map(\.name))
   }
 }
 
@@ -49,6 +61,13 @@ private struct OnnxNetwork {
   let operatorSet: Int
   var builder: OnnxGraphBuilder
   var operands: [String: OnnxOperand] = [:]
+  /// How the file stores the values whose type it says, where that is not the type they are computed in.
+  var storedTypes: [String: StoredType] = [:]
+  /// How many branches the current node lies in.
+  var depth = 0
+
+  /// The most branches that may lie in each other.
+  static let depthLimit = 16
 
   init(_ model: OnnxModel, operatorSet: Int) {
     self.model = model
@@ -63,22 +82,29 @@ private struct OnnxNetwork {
     var externalData = ExternalData(modelPath: model.file.path)
     for weight in model.initializers {
       let tensor = try weight.tensor(externalData: &externalData)
+      storedTypes[weight.name] = StoredType(onnx: weight.description.dataType)
       try define(weight.name, builder.constant(tensor, name: weight.name))
     }
   }
 
-  mutating func addInputs(shapes: [String: Shape]) throws {
+  mutating func addInputs(shapes: [String: Shape], constants: [String: Tensor]) throws {
     // Old files list their weights among the inputs.
     let weights = Set(model.initializers.map(\.name))
     let inputs = model.inputs.filter { !weights.contains($0.name) }
     let shapes = try OnnxInputShapes(inputs: inputs, given: shapes)
     for input in inputs {
+      storedTypes[input.name] = StoredType(onnx: input.type.tensorType.elemType)
+      if let tensor = constants[input.name] {
+        try define(input.name, builder.constant(tensor, name: input.name))
+        continue
+      }
       try define(input.name, try builder.input(input.name, try shapes.type(of: input)))
     }
   }
 
   mutating func add(_ message: Onnx_NodeProto) throws {
     let domain = OnnxModel.canonical(message.domain)
+    if domain.isEmpty, message.opType == "If" { return try addBranch(of: message) }
     guard domain.isEmpty, let convert = OnnxOperators.converters[message.opType] else {
       throw ModelFormatError.unknownOperator(
         operation: message.opType, domain: domain, node: message.displayName,
@@ -86,7 +112,8 @@ private struct OnnxNetwork {
     }
     let node = try OnnxNode(
       message, operands: try message.input.map { try find($0, for: "node \(message.displayName)") },
-      operatorSet: operatorSet, modelPath: model.file.path)
+      storedTypes: message.input.map { storedTypes[$0] }, operatorSet: operatorSet,
+      modelPath: model.file.path)
     let firstValue = builder.graph.values.count
     let results: [OnnxOperand]
     do {
@@ -101,8 +128,43 @@ private struct OnnxNetwork {
     guard results.count >= node.outputCount else {
       throw node.failure("output \(node.outputCount) is not supported")
     }
-    builder.name(results, message.output, newerThan: firstValue)
+    // Names within a branch need not differ from those within another.
+    if depth == 0 { builder.name(results, message.output, newerThan: firstValue) }
     for (name, result) in zip(message.output, results) where !name.isEmpty { try define(name, result) }
+  }
+
+  /// Adds the nodes of the branch that an `If` takes; its condition must be known while importing.
+  private mutating func addBranch(of message: Onnx_NodeProto) throws {
+    let node = try OnnxNode(
+      message, operands: try message.input.map { try find($0, for: "node \(message.displayName)") },
+      storedTypes: [], operatorSet: operatorSet, modelPath: model.file.path)
+    guard depth < Self.depthLimit else {
+      throw node.failure("more than \(Self.depthLimit) branches in each other")
+    }
+    guard let condition = try node.constant(0, "the condition")?.integers, condition.count == 1 else {
+      throw node.failure("the condition is missing or not one truth value")
+    }
+    guard let branch = try node.graph(condition[0] != 0 ? "then_branch" : "else_branch") else {
+      throw node.failure("a branch is missing")
+    }
+    guard branch.output.count >= node.outputCount else {
+      throw node.failure("its branch has \(branch.output.count) outputs")
+    }
+    let (outerOperands, outerTypes) = (operands, storedTypes)
+    depth += 1
+    var externalData = ExternalData(modelPath: model.file.path)
+    for weight in branch.initializer {
+      let tensor = try OnnxTensor(weight, modelPath: model.file.path).tensor(externalData: &externalData)
+      try define(weight.name, builder.constant(tensor, of: node))
+    }
+    for inner in branch.node { try add(inner) }
+    let results = try branch.output.map { try find($0.name, for: "node \(node.name)") }
+    depth -= 1
+    (operands, storedTypes) = (outerOperands, outerTypes)
+    for (name, result) in zip(message.output, results) where !name.isEmpty {
+      guard let result else { throw node.failure("an output of its branch has no name") }
+      try define(name, result)
+    }
   }
 
   mutating func finish() throws -> Graph {

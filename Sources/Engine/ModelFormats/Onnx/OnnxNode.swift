@@ -13,19 +13,23 @@ struct OnnxNode {
   let operands: [OnnxOperand?]
   /// How many outputs the node lists; the last one is not empty.
   let outputCount: Int
+  /// How the file stores the operands whose type it says.
+  let storedTypes: [StoredType?]
   private let attributes: [String: Onnx_AttributeProto]
   private let modelPath: String
 
   /// Makes a node of its message.
   ///
   /// - Throws: `ModelFormatError.node` when an attribute occurs twice.
-  init(_ message: Onnx_NodeProto, operands: [OnnxOperand?], operatorSet: Int, modelPath: String)
-    throws(ModelFormatError)
-  {
+  init(
+    _ message: Onnx_NodeProto, operands: [OnnxOperand?], storedTypes: [StoredType?], operatorSet: Int,
+    modelPath: String
+  ) throws(ModelFormatError) {
     self.name = message.displayName
     self.operation = message.opType
     self.operatorSet = operatorSet
     self.operands = operands
+    self.storedTypes = storedTypes
     self.outputCount = (message.output.lastIndex { !$0.isEmpty } ?? -1) + 1
     self.modelPath = modelPath
     var attributes: [String: Onnx_AttributeProto] = [:]
@@ -76,6 +80,17 @@ struct OnnxNode {
     var externalData = ExternalData(modelPath: modelPath)
     return try OnnxTensor(attribute.t, modelPath: modelPath).tensor(externalData: &externalData)
   }
+
+  /// Returns an attribute of several texts.
+  func texts(_ name: String) throws(ModelFormatError) -> [String]? {
+    try attribute(name, .strings)?.strings.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Returns a graph attribute: a branch.
+  func graph(_ name: String) throws(ModelFormatError) -> Onnx_GraphProto? { try attribute(name, .graph)?.g }
+
+  /// Returns whether an attribute is one, not zero.
+  func flag(_ name: String) throws(ModelFormatError) -> Bool { try integer(name) ?? 0 != 0 }
 
   private func attribute(_ name: String, _ type: Onnx_AttributeProto.AttributeType)
     throws(ModelFormatError) -> Onnx_AttributeProto?
@@ -145,6 +160,16 @@ struct OnnxNode {
     }
     return axis < 0 ? axis + rank : axis
   }
+
+  /// Returns the one integer of an operand that must be known while importing; nil when it is absent.
+  func constantInteger(_ index: Int, _ meaning: String) throws(ModelFormatError) -> Int? {
+    guard let values = try constantIntegers(index, meaning) else { return nil }
+    guard values.count == 1 else { throw failure("\(meaning) holds \(values.count) numbers, not one") }
+    return values[0]
+  }
+
+  /// Returns how the file stores an operand, if it says so.
+  func storedType(_ index: Int) -> StoredType? { index < storedTypes.count ? storedTypes[index] : nil }
 
   /// Checks that the node asks for no more outputs than the importer gives.
   func requireOutputs(atMost count: Int) throws(ModelFormatError) {

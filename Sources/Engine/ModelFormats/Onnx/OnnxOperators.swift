@@ -10,9 +10,10 @@ enum OnnxOperators {
   /// The converter for each operator.
   static let converters: [String: OnnxConverter] = {
     let groups = [
-      convolutions, poolings, normalizations, activations, arithmetic, matrixProducts, reductions, resizing,
-      joining, slicing, padding, reshaping, constants, casts, constantFunctions,
-      unaryFunctions,
+      activations, arithmetic, attentions, casts, comparisons, constants, convolutions, dataDependent,
+      indexing,
+      integerProducts, joining, logic, matrixProducts, normalizations, padding, poolings, quantization,
+      recurrent, reductions, reshaping, resizing, sampling, slicing, softmaxes, unaryFunctions, windows,
     ]
     return groups.reduce(into: [:]) { table, group in
       table.merge(group) { _, _ in preconditionFailure("An operator stands in two groups") }

@@ -237,7 +237,7 @@ single = [
     ("transposed_beyond_kernels", 11, "ConvTranspose", [numbers(1, 1, 3, 3)], dict(strides=[3, 2], output_shape=[10, 8]), [numbers(1, 2, 3, 3)]),
     ("convolution_dilated", 11, "Conv", [x4], dict(dilations=[2, 1], pads=[0, 2, 3, 1]), [numbers(4, 6, 3, 2)]),
     ("resize_sizes", 13, "Resize", [x4], dict(mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="ceil"), [None, None, integers(2, 6, 10, 4)]),
-    ("resize_corners", 18, "Resize", [x4], dict(mode="linear", coordinate_transformation_mode="align_corners", axes=[2, 3]), [None, np.array([1.7, 0.5], np.float32)]),
+    ("resize_corners", 18, "Resize", [x4], dict(mode="linear", coordinate_transformation_mode="align_corners", axes=[2, 3]), [None, np.array([2, 0.6], np.float32)]),
     ("resize_pytorch", 11, "Resize", [x4], dict(mode="linear", coordinate_transformation_mode="pytorch_half_pixel"), [np.zeros(0, np.float32), np.zeros(0, np.float32), integers(2, 6, 1, 9)]),
     ("softmax_joint", 11, "Softmax", [x4], dict(axis=2), []),
     ("pad_axes", 18, "Pad", [x4], dict(mode="edge"), [integers(2, 1, 0, 3), None, integers(-1, 1)]),

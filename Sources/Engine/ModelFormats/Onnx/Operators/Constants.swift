@@ -24,6 +24,22 @@ extension OnnxOperators {
     },
     "ConstantOfShape": constantOfShape,
     "Range": range,
+    "EyeLike": { node, builder in
+      let like = try node.operand(0)
+      guard like.shape.rank == 2 else { throw node.failure("a value of shape \(like.shape) is no matrix") }
+      let given = try node.integer("dtype").map { StoredType(onnx: Int32(truncatingIfNeeded: $0)) }
+      guard let type = given.map({ $0?.computedType }) ?? like.type.elementType else {
+        throw node.failure("the type is not supported")
+      }
+      try builder.reserve(elements: like.shape.elementCount, for: node)
+      let (columns, diagonal) = (like.shape[1], try node.integer("k") ?? 0)
+      let elements = (0..<like.shape.elementCount).map {
+        Int64($0 % columns).subtractingReportingOverflow(Int64($0 / columns)).partialValue == diagonal
+          ? Int64(1) : 0
+      }
+      let matrix = Tensor(like.shape, elements: elements)
+      return [builder.constant(try Cast(to: type).evaluate([matrix])[0], of: node)]
+    },
   ]
 
   private static func constantValue(of node: OnnxNode) throws -> Tensor? {
@@ -78,6 +94,7 @@ extension OnnxOperators {
       let values = (0..<count).map { bounds[0] + Float($0) * bounds[2] }
       return [builder.constant(Tensor([count], elements: values), of: node)]
     }
+    let type = try node.operand(0).type.elementType
     let bounds = try (0..<3).compactMap { try node.constantIntegers($0, "start, limit or delta")?.first }
     guard bounds.count == 3, bounds[2] != 0, bounds.allSatisfy({ abs(Double($0)) < 1e15 }) else {
       throw node.failure("start, limit and delta are \(bounds)")
@@ -85,6 +102,7 @@ extension OnnxOperators {
     let distance = bounds[2] > 0 ? bounds[1] - bounds[0] : bounds[0] - bounds[1]
     let count = max((distance + abs(bounds[2]) - 1) / abs(bounds[2]), 0)
     try builder.reserve(elements: count, for: node)
-    return [integers((0..<count).map { Int64(bounds[0] + $0 * bounds[2]) }, of: node, &builder)]
+    let values = integers((0..<count).map { Int64(bounds[0] + $0 * bounds[2]) }, of: node, &builder)
+    return [try builder.cast(values, to: type, for: node)]
   }
 }

@@ -31,42 +31,19 @@ extension OnnxOperators {
     return try builder.apply(Split(axis: axis, sizes: sizes), [operand], for: node)
   }
 
-  /// Repeats the operand along each axis by joining it with itself.
   private static func tile(_ node: OnnxNode, _ builder: inout OnnxGraphBuilder) throws -> [OnnxOperand] {
-    var result = try node.operand(0)
-    let repeats = try node.constantIntegers(1, "repeats") ?? []
-    guard repeats.count == result.shape.rank, repeats.allSatisfy({ (0...(1 << 20)).contains($0) }) else {
-      throw node.failure("repeats is \(repeats) for shape \(result.shape)")
+    guard let repeats = try node.constantIntegers(1, "repeats") else {
+      throw node.failure("repeats are missing")
     }
-    for (axis, count) in repeats.enumerated() where count != 1 {
-      if count == 0 {
-        result = try builder.apply(Slice(starts: [0], ends: [0], axes: [axis]), result, for: node)
-      } else {
-        let copies = [OnnxOperand](repeating: result, count: count)
-        result = try builder.apply(Concatenation(axis: axis), copies, for: node)[0]
-      }
-    }
-    return [result]
+    return [try builder.apply(Tile(repeats: repeats), node.operand(0), for: node)]
   }
 
-  /// Repeats along axes of one, as multiplying with ones does.
   private static func expand(_ node: OnnxNode, _ builder: inout OnnxGraphBuilder) throws -> [OnnxOperand] {
-    let operand = try node.operand(0)
-    guard let target = try node.constantIntegers(1, "shape"), let shape = try? Shape(validating: target)
-    else {
-      throw node.failure("the shape is missing or not valid")
+    guard let shape = try node.constantIntegers(1, "shape") else {
+      throw node.failure("the shape is missing")
     }
-    try builder.reserve(elements: shape.elementCount, for: node)
-    let ones: Tensor =
-      switch operand.type.elementType {
-      case .float32: Tensor(shape, repeating: Float(1))
-      case .int64: Tensor(shape, repeating: Int64(1))
-      case .int32: Tensor(shape, repeating: Int32(1))
-      case let other: throw node.failure("values of \(other.rawValue) are not supported")
-      }
-    return [
-      try builder.apply(
-        BinaryArithmetic(.multiply), operand, builder.constant(ones, of: node), for: node)
-    ]
+    let operand = try node.operand(0)
+    if operand.shape.dimensions == shape { return [operand] }
+    return [try builder.apply(Expand(shape: shape), operand, for: node)]
   }
 }

@@ -26,6 +26,7 @@ extension OnnxOperators {
     case "constant": mode = .constant(try value(of: node))
     case "reflect": mode = .reflect
     case "edge": mode = .edge
+    case "wrap": mode = .wrap
     case let other: throw node.failure("the mode \(other) is not supported")
     }
     return [try builder.apply(Pad(mode: mode, before: before, after: after), operand, for: node)]

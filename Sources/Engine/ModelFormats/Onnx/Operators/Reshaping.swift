@@ -10,12 +10,18 @@ extension OnnxOperators {
       return [try builder.apply(Transpose(permutation: permutation), operand, for: node)]
     },
     "Identity": { node, _ in [try node.operand(0)] },
-    "Dropout": { node, _ in
+    "Dropout": { node, builder in
       guard try node.constantIntegers(2, "training_mode") ?? [0] == [0] else {
         throw node.failure("training is not supported")
       }
-      // Nothing is dropped at inference.
-      return [try node.operand(0)]
+      // Nothing is dropped at inference: the mask is true everywhere, and was a number before operator set 10.
+      let value = try node.operand(0)
+      guard node.outputCount > 1 else { return [value] }
+      try builder.reserve(elements: value.shape.elementCount, for: node)
+      let kept =
+        node.operatorSet < 10
+        ? Tensor(value.shape, repeating: Float(1)) : Tensor(value.shape, repeating: true)
+      return [value, builder.constant(kept, of: node)]
     },
     "DepthToSpace": depthToSpace, "SpaceToDepth": spaceToDepth,
   ]

@@ -2,10 +2,12 @@ import Graphs
 import Tensors
 
 extension OnnxOperators {
-  static let slicing: [String: OnnxConverter] = ["Slice": slice, "Gather": gather]
+  static let slicing: [String: OnnxConverter] = [
+    "Slice": slice, "Gather": gather, "CenterCropPad": centerCropPad,
+  ]
 
-  /// The most slices that a gather with run-time data becomes.
-  private static let gatherLimit = 256
+  /// The most slices that a gather becomes; views of slices cost nothing, many are slower than a gather.
+  private static let gatherLimit = 16
 
   /// All parameters were attributes before operator set 10.
   private static func slice(_ node: OnnxNode, _ builder: inout OnnxGraphBuilder) throws -> [OnnxOperand] {
@@ -18,14 +20,16 @@ extension OnnxOperators {
     return [try builder.apply(operation, node.operand(0), for: node)]
   }
 
-  /// Takes the elements at indices known while importing: one slice for each run of evenly spaced indices.
+  /// Takes the elements at indices: where they are known and evenly spaced, one slice for each run of them.
   private static func gather(_ node: OnnxNode, _ builder: inout OnnxGraphBuilder) throws -> [OnnxOperand] {
     let data = try node.operand(0)
     let axis = try node.axis(node.integer("axis") ?? 0, rank: data.shape.rank)
     let size = data.shape[axis]
-    guard let indexTensor = try node.constant(1, "indices"), let given = indexTensor.integers else {
-      throw node.failure("the indices are missing or no integers")
+    let indexOperand = try node.operand(1)
+    guard let indexTensor = indexOperand.constant else {
+      return [try builder.apply(Gather(axis: axis), data, indexOperand, for: node)]
     }
+    guard let given = indexTensor.integers else { throw node.failure("the indices are no integers") }
     let indices = given.map { $0 < 0 ? $0 + size : $0 }
     guard indices.allSatisfy({ (0..<size).contains($0) }) else {
       throw node.failure("an index is outside of the \(size) along axis \(axis)")
@@ -39,8 +43,8 @@ extension OnnxOperators {
       return Slice(
         starts: [run.first], ends: [end < 0 ? .min : end], axes: [axis], steps: [run.step])
     }
-    guard data.constant != nil || slices.count <= gatherLimit else {
-      throw node.failure("more than \(gatherLimit) separate indices into run-time data are not supported")
+    guard slices.count <= gatherLimit else {
+      return [try builder.apply(Gather(axis: axis), data, indexOperand, for: node)]
     }
     var parts: [OnnxOperand] = []
     for slice in slices { parts.append(try builder.apply(slice, data, for: node)) }
@@ -50,6 +54,26 @@ extension OnnxOperators {
     let joined =
       parts.count == 1 ? parts[0] : try builder.apply(Concatenation(axis: axis), parts, for: node)[0]
     return [try builder.apply(Reshape(shape: shape), joined, for: node)]
+  }
+
+  /// Cuts or pads axes to a size on both sides alike; an odd element goes to, or comes from, the end.
+  private static func centerCropPad(_ node: OnnxNode, _ builder: inout OnnxGraphBuilder) throws
+    -> [OnnxOperand]
+  {
+    let value = try node.operand(0)
+    let rank = value.shape.rank
+    let axes = try (node.integers("axes") ?? Array(0..<rank)).map { try node.axis($0, rank: rank) }
+    guard let sizes = try node.constantIntegers(1, "the shape"), sizes.count == axes.count,
+      sizes.allSatisfy({ (0...(1 << 40)).contains($0) })
+    else { throw node.failure("the shape is missing or not one number for each axis") }
+    var before = [Int](repeating: 0, count: rank)
+    var after = before
+    for (axis, size) in zip(axes, sizes) {
+      let difference = size - value.shape[axis]
+      before[axis] = difference / 2
+      after[axis] = difference - before[axis]
+    }
+    return [try builder.apply(Pad(before: before, after: after), value, for: node)]
   }
 
   /// Cuts `indices` into runs of constant distance.
