@@ -35,7 +35,10 @@ let modules: [Module] = [
     testDependencies: ["CAllocationCounter"]),
   Module(
     group: "Engine", name: "engine-bench",
-    dependencies: ["InferenceEngine", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    dependencies: [
+      "InferenceEngine", "ModelFormats", "Tensors",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
     isExecutable: true),
   Module(
     group: "Engine", name: "engine-conformance",

@@ -24,7 +24,7 @@ public enum InferenceError: Error, Equatable, CustomStringConvertible {
     case .step(let name, let operation, let reason):
       "step \(name) (\(operation)) failed: \(reason)"
     case .format(let path):
-      "\(path): not a model that can be read, expected a file ending in .onnx"
+      "\(path): not a model that can be read, expected a file ending in .onnx or .tflite"
     }
   }
 }

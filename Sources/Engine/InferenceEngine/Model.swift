@@ -39,7 +39,7 @@ public final class Model: Sendable {
   /// Reads and compiles a model file.
   ///
   /// - Parameters:
-  ///   - path: A file in ONNX format.
+  ///   - path: A file in ONNX or TFLite format, by the end of its name.
   ///   - shapes: Shapes of inputs, by name, where the file leaves dimensions open.
   ///   - options: What the compiler may do.
   /// - Throws: `InferenceError.format` for other formats, `ModelFormatError` for a damaged file or one with operators the
@@ -47,8 +47,15 @@ public final class Model: Sendable {
   public static func load(
     _ path: String, shapes: [String: Shape] = [:], options: CompileOptions = CompileOptions()
   ) throws -> Model {
-    guard path.hasSuffix(".onnx") else { throw InferenceError.format(path: path) }
-    return try Model(graph: OnnxImporter.graph(from: path, shapes: shapes), options: options)
+    let graph =
+      if path.hasSuffix(".onnx") {
+        try OnnxImporter.graph(from: path, shapes: shapes)
+      } else if path.hasSuffix(".tflite") {
+        try TFLiteImporter.graph(from: path, shapes: shapes)
+      } else {
+        throw InferenceError.format(path: path)
+      }
+    return try Model(graph: graph, options: options)
   }
 
   /// The inputs each run is given, in order.

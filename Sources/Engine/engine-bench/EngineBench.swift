@@ -1,17 +1,19 @@
 import ArgumentParser
 import InferenceEngine
+import ModelFormats
+import Tensors
 
 /// Measures the engine on a model file, outside of any application.
 @main
 struct EngineBench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "engine-bench", abstract: "Measure the inference engine on an ONNX model.",
+    commandName: "engine-bench", abstract: "Measure the inference engine on an ONNX or TFLite model.",
     discussion: """
       Inputs are random. With --worker it reads a number of runs from each line of standard input and answers \
       with a JSON list of their nanoseconds, so that another program can interleave engines.
       """)
 
-  @Argument(help: "The model, a file in ONNX format.")
+  @Argument(help: "The model, a file in ONNX or TFLite format.")
   var model: String
 
   @Option(help: "Threads; all processors unless given.")
@@ -29,6 +31,16 @@ struct EngineBench: ParsableCommand {
   @Flag(help: "Compile each node as it stands, without rewrite rules.")
   var plain = false
 
+  @Option(
+    help: ArgumentHelp("The shape of an input that the file leaves open.", valueName: "name=1x3x320x320"))
+  var shape: [String] = []
+
+  @Option(help: "Take the inputs from this safetensors file instead of random ones.")
+  var inputs: String?
+
+  @Option(help: "Run once and write the outputs to this safetensors file, instead of measuring.")
+  var outputs: String?
+
   @Flag(help: "Serve a program that interleaves engines.")
   var worker = false
 
@@ -45,10 +57,11 @@ struct EngineBench: ParsableCommand {
     let clock = ContinuousClock()
     var loaded: Model?
     let loading = try clock.measure {
-      loaded = try Model.load(model, options: CompileOptions(appliesRules: !plain))
+      loaded = try Model.load(model, shapes: shapes(), options: CompileOptions(appliesRules: !plain))
     }
     let session = Session(loaded!, threads: threads ?? Session.defaultThreadCount)
     try fillInputs(of: session)
+    if let outputs { return try Safetensors.write(results(of: session), to: outputs) }
     if worker { return try serve(session, loadMilliseconds: loading.milliseconds) }
     var profiles: [LayerProfile] = []
     for _ in 0..<warmUp { try session.run() }
@@ -58,6 +71,36 @@ struct EngineBench: ParsableCommand {
     }
     BenchReport(profiles: profiles, session: session, loadMilliseconds: loading.milliseconds)
       .print(withLayers: layers)
+  }
+
+  /// Returns the shapes that `--shape` gives, by the inputs' names.
+  private func shapes() throws -> [String: Shape] {
+    var shapes: [String: Shape] = [:]
+    for text in shape {
+      // Names may contain the sign, sizes never.
+      guard let sign = text.lastIndex(of: "=") else {
+        throw ValidationError("--shape \(text): give name=1x3x320x320")
+      }
+      let sizes = text[text.index(after: sign)...].split(separator: "x", omittingEmptySubsequences: false).map
+      { Int($0) }
+      guard sizes.allSatisfy({ $0 != nil }), let shape = try? Shape(validating: sizes.compactMap { $0 })
+      else {
+        throw ValidationError("--shape \(text): the sizes are not numbers between x")
+      }
+      shapes[String(text[..<sign])] = shape
+    }
+    return shapes
+  }
+
+  /// Runs once, with inputs from a file or those of the measurements.
+  private func results(of session: Session) throws -> [String: Tensor] {
+    let file = try inputs.map { try Safetensors(path: $0) }
+    return try session.run(
+      session.model.inputs.reduce(into: [:]) { tensors, input in
+        tensors[input.name] =
+          try file?.tensor(named: input.name)
+          ?? Tensor(input.type.shape, elements: session.withInput(input.name) { Array($0) })
+      })
   }
 
   /// Fills the inputs with numbers from -1 to 1 that are the same in each process.

@@ -63,6 +63,9 @@ extension SpatialPool {
   public func evaluate(_ inputs: [Tensor?]) throws -> [Tensor] {
     let result = try resultTypes(inputs)[0].shape
     let value = inputs[0]!
+    if case .maximumWithIndices(false) = kind, window.kernel.count == 2, value.elementType == .float32 {
+      return planarMaxima(value, result)
+    }
     let (shape, values) = (value.shape, value.doubles)
     let slides = window.slides(over: shape)
     let planeSize = shape.dimensions[2...].reduce(1, *)
@@ -90,6 +93,35 @@ extension SpatialPool {
     guard case .maximumWithIndices(let isColumnMajor) = kind else { return [pooledTensor] }
     let indices = places.map { Int64(isColumnMajor ? columnMajor($0, shape) : $0) }
     return [pooledTensor, Tensor(result, elements: indices)]
+  }
+
+  /// The maxima of images and their places without the lists that any number of axes takes.
+  private func planarMaxima(_ value: Tensor, _ result: Shape) -> [Tensor] {
+    let (shape, values) = (value.shape, value.floats)
+    let slides = window.slides(over: shape)
+    let rows = (0..<result[2]).map { slides[0].taps(onPixelsAt: $0) }
+    let columns = (0..<result[3]).map { slides[1].taps(onPixelsAt: $0) }
+    var pooled = [Float](repeating: -.infinity, count: result.elementCount)
+    var places = [Int64](repeating: 0, count: result.elementCount)
+    var output = 0
+    for plane in 0..<result[0] * result[1] {
+      for y in 0..<result[2] {
+        for x in 0..<result[3] {
+          var (best, place) = (-Float.infinity, plane * shape[2] * shape[3])
+          for tap in rows[y] {
+            let row = (plane * shape[2] + slides[0].pixel(position: y, tap: tap)) * shape[3]
+            for tap in columns[x] {
+              let pixel = row + slides[1].pixel(position: x, tap: tap)
+              // What is not a number wins.
+              if !best.isNaN, !(values[pixel] <= best) { (best, place) = (values[pixel], pixel) }
+            }
+          }
+          (pooled[output], places[output]) = (best, Int64(place))
+          output += 1
+        }
+      }
+    }
+    return [Tensor(result, elements: pooled), Tensor(result, elements: places)]
   }
 
   private func reduce(_ elements: [Double], at position: [Int], _ slides: [SlidingWindow]) -> Double {

@@ -42,6 +42,10 @@ extension Unpool {
         throw GraphError.operandValue(
           operation: name, operand: "the places", reason: "hold \(place) for \(count) elements")
       }
+      if placeShape == shape {
+        output[Int(place)] = value
+        continue
+      }
       let target = placeStrides.indices.reduce(0) { sum, axis in
         sum + Int(place) / placeStrides[axis] % placeShape[axis] * result.strides[axis]
       }
