@@ -12,6 +12,9 @@
   void f32_global_pooling_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_bilinear_resize_row_##suffix( \
       const resize_arguments *, const float *, const float *, float, float *); \
+  void f32_winograd_input_##suffix(const float *const *, ptrdiff_t, float *, ptrdiff_t); \
+  void f32_winograd_output_##suffix( \
+      const float *, ptrdiff_t, ptrdiff_t, const float *, const epilogue *, const winograd_results *); \
   void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_softmax_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_layer_normalization_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
@@ -31,6 +34,8 @@
       .pooling_task = f32_pooling_task_##name, \
       .global_pooling_task = f32_global_pooling_task_##name, \
       .bilinear_resize_row = f32_bilinear_resize_row_##name, \
+      .winograd_input = f32_winograd_input_##name, \
+      .winograd_output = f32_winograd_output_##name, \
       .transpose = f32_transpose_##name, \
       .softmax_task = f32_softmax_task_##name, \
       .layer_normalization_task = f32_layer_normalization_task_##name, \

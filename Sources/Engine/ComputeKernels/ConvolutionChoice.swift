@@ -28,6 +28,13 @@ package enum ConvolutionChoice {
         weights: weights,
         bias: bias, epilogue: epilogue, instructionSet: instructionSet)
     }
+    if WinogradConvolution.computes(window, groups: groups),
+      WinogradConvolution.pays(input: input, output: output)
+    {
+      return WinogradConvolution(
+        input: input, output: output, window: window, weights: weights, bias: bias, epilogue: epilogue,
+        instructionSet: instructionSet)
+    }
     return DenseConvolution(
       input: input, output: output, window: window, weights: weights, bias: bias, epilogue: epilogue,
       instructionSet: instructionSet)

@@ -106,8 +106,11 @@ struct ConvolutionCase {
   }
 
   /// Runs the kernel that `make` gives on random numbers and expects what `evaluate` says.
+  ///
+  /// - Parameter rounding: how much larger rounding errors are than those of plain sums.
   func check(
-    seed: Int = 7, threads: Int = 1, _ make: (ConvolutionCase, Tensor, Tensor?) -> any PreparedKernel
+    seed: Int = 7, threads: Int = 1, rounding: Double = 1,
+    _ make: (ConvolutionCase, Tensor, Tensor?) -> any PreparedKernel
   ) {
     var numbers = Numbers(seed: seed)
     let image = numbers.floats(input.bufferCount)
@@ -125,7 +128,7 @@ struct ConvolutionCase {
     // Rounding errors of a sum of n products grow like the square root of n.
     let products = Double(window.tapCount * input.channels / groups)
     expectClose(
-      found, expected, tolerance: 1e-6 * max(10, products.squareRoot()),
+      found, expected, tolerance: 1e-6 * rounding * max(10, products.squareRoot()),
       "\(kernel.name) \(self) threads \(threads)")
   }
 }

@@ -16,4 +16,5 @@
 #include "resize.h"
 #include "row_pipeline.h"
 #include "strided_copy.h"
+#include "winograd.h"
 #include "worker_pool.h"

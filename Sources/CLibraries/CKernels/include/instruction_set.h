@@ -6,6 +6,7 @@
 #include "elementwise.h"
 #include "resize.h"
 #include "strided_copy.h"
+#include "winograd.h"
 #include "worker_pool.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,6 +29,8 @@ typedef struct kernel_table {
   unary_row_function unary_row;
   depthwise_convolution_line_function depthwise_line;
   bilinear_resize_row_function bilinear_resize_row;
+  winograd_input_function winograd_input;
+  winograd_output_function winograd_output;
   transpose_function transpose;
 
   worker_pool_body binary_task;

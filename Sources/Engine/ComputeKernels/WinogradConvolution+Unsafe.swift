@@ -1,0 +1,156 @@
+import CKernels
+import Tensors
+
+/// A convolution with kernels of 3x3 pixels at stride 1 by Winograd's F(4x4, 3x3), of Lavin and Gray, Fast Algorithms
+/// for Convolutional Neural Networks (2015): a quarter of the products, for two transforms and more weights.
+///
+/// Inputs: image, residual if any. Output: image, which may be the residual.
+package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
+  // Sendable: the template's pointers lead to blocks that are never written again.
+  package let name: String
+  package let scratchByteCount: Int
+  private var template: winograd_arguments
+  private let weights: FloatBlock
+  private let bias: FloatBlock
+  private let zeros: FloatBlock
+  private let slopes: FloatBlock?
+  private let hasResidual: Bool
+  private let work: Int
+
+  /// Whether a convolution is of the kind that this kernel computes.
+  package static func computes(_ window: Window, groups: Int) -> Bool {
+    groups == 1 && window.kernelHeight == 3 && window.kernelWidth == 3 && window.verticalStride == 1
+      && window.horizontalStride == 1 && window.verticalDilation == 1 && window.horizontalDilation == 1
+  }
+
+  /// Makes the kernel; `weights` is [output channels, input channels, 3, 3].
+  package init(
+    input: ImageShape, output: ImageShape, window: Window, weights: Tensor, bias: Tensor? = nil,
+    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+  ) {
+    precondition(Self.computes(window, groups: 1), "\(window) is no kernel of 3x3 at stride 1")
+    let kernels = PackedConvolution.kernels(columns: output.channels, instructionSet)
+    let count = packed_weights_count(kernels.pointer, input.channels, output.channels)
+    let transformed = Self.transformed(weights.floats, inputs: input.channels, outputs: output.channels)
+    let matrixCount = input.channels * output.channels
+    self.weights = FloatBlock(count: count * Self.positions) { packed in
+      // Safe: each position has a matrix of its own in both blocks.
+      transformed.withUnsafeBufferPointer { matrices in
+        for position in 0..<Self.positions {
+          pack_weights(
+            kernels.pointer, input.channels, output.channels, matrices.baseAddress! + position * matrixCount,
+            output.channels, 1, 1, nil, packed + position * count)
+        }
+      }
+    }
+    self.bias = bias.map { FloatBlock($0.floats) } ?? FloatBlock(count: output.channels)
+    self.zeros = FloatBlock(count: input.channels)
+    self.slopes = epilogue.slopes.map { FloatBlock($0) }
+    self.hasResidual = epilogue.residualPixelStride != nil
+    self.name = kernels.tileName("winograd")
+
+    var function = epilogue.activation.epilogue
+    if let slopes {
+      function.kind = activation_prelu
+      function.slopes = slopes.pointer
+    }
+    template = winograd_arguments()
+    template.kernels = kernels.pointer
+    template.input_stride = input.pixelStride
+    template.input_height = input.height
+    template.input_width = input.width
+    template.input_channels = input.channels
+    template.top_padding = window.topPadding
+    template.left_padding = window.leftPadding
+    template.zeros = zeros.pointer
+    template.weights = self.weights.pointer
+    template.position_weights_count = count
+    template.bias = self.bias.pointer
+    template.output_stride = output.pixelStride
+    template.output_height = output.height
+    template.output_width = output.width
+    template.output_channels = output.channels
+    template.residual_stride = epilogue.residualPixelStride ?? 0
+    template.epilogue = function
+    template.tile_count = Self.tileCount(of: output)
+    template.block = Self.block(tiles: template.tile_count, input.channels + output.channels)
+    work = Self.positions * template.tile_count * input.channels * output.channels
+    scratchByteCount =
+      winograd_scratch_count(&template) * WorkerPool.processorCount * MemoryLayout<Float>.stride
+  }
+
+  package func run(_ buffers: KernelBuffers, on pool: WorkerPool) {
+    var arguments = template
+    arguments.input = buffers.input(0)
+    arguments.residual = hasResidual ? UnsafePointer(buffers.input(1)) : nil
+    arguments.output = buffers.output()
+    arguments.scratch = buffers.scratch.assumingMemoryBound(to: Float.self)
+    // Safe: a worker's number is below `processorCount`, for which scratch has room; the shapes fit the buffers.
+    pool.run(
+      winograd_task, &arguments, count: (arguments.tile_count + arguments.block - 1) / arguments.block,
+      work: work)
+  }
+
+  /// Whether the transforms and the larger weights cost less than the products that are spared.
+  ///
+  /// Measured on Zen 4 and Zen 5: reading a transformed weight costs as much as some 18 products, transforming a number
+  /// as much as nine.
+  package static func pays(input: ImageShape, output: ImageShape) -> Bool {
+    let tiles = Double(tileCount(of: output))
+    let (inputs, outputs) = (Double(input.channels), Double(output.channels))
+    let direct = 9 * Double(output.pixelCount) * inputs * outputs
+    let transformed = Double(positions) * (inputs * outputs * (tiles + 18) + 9 * (inputs + outputs) * tiles)
+    return transformed < 0.95 * direct
+  }
+
+  static let positions = Int(winograd_positions)
+  private static let tile = Int(winograd_tile)
+
+  /// Tiles of results in all images.
+  static func tileCount(of output: ImageShape) -> Int {
+    output.batch * ((output.height + tile - 1) / tile) * ((output.width + tile - 1) / tile)
+  }
+
+  /// Tiles of a work item: so many that their transforms stay in the second-level cache and weights are read seldom,
+  /// and that every processor has some.
+  private static func block(tiles: Int, _ channels: Int) -> Int {
+    let fitting = max(scratchFloats / (positions * channels), 12)
+    let shared = (tiles + WorkerPool.processorCount - 1) / WorkerPool.processorCount
+    let most = min(fitting, shared)
+    let count = (tiles + most - 1) / most
+    return (tiles + count - 1) / count
+  }
+
+  private static let scratchFloats = 160 * 1024
+
+  /// G g G^T for each pair of channels: [position][input channel][output channel].
+  private static func transformed(_ weights: [Float], inputs: Int, outputs: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: positions * inputs * outputs) { result, count in
+      // Half of the transform: the columns of each kernel.
+      var columns = [Double](repeating: 0, count: 18)
+      for output in 0..<outputs {
+        for input in 0..<inputs {
+          let start = (output * inputs + input) * 9
+          for x in 0..<3 {
+            let line = expanded(
+              Double(weights[start + x]), Double(weights[start + 3 + x]), Double(weights[start + 6 + x]))
+            for y in 0..<6 { columns[y * 3 + x] = line[y] }
+          }
+          for y in 0..<6 {
+            let line = expanded(columns[y * 3], columns[y * 3 + 1], columns[y * 3 + 2])
+            // Safe: positions, inputs and outputs are below the counts that the capacity is the product of.
+            for x in 0..<6 { result[((y * 6 + x) * inputs + input) * outputs + output] = Float(line[x]) }
+          }
+        }
+      }
+      count = positions * inputs * outputs
+    }
+  }
+
+  /// G g for three weights along an axis.
+  @inline(__always)
+  private static func expanded(_ a: Double, _ b: Double, _ c: Double) -> SIMD8<Double> {
+    let (outer, wide) = ((a + c) / 6, a / 24 + c / 6)
+    return SIMD8(a / 4, -outer - b / 6, b / 6 - outer, wide + b / 12, wide - b / 12, c, 0, 0)
+  }
+}
