@@ -21,7 +21,7 @@ from PIL import Image
 from clicks import intersection_over_union, next_click
 from memory import keep_memory
 from model import ClickNetwork
-from segmenter import ClickSegmenter
+from segmenter import ClickSegmenter, Policy
 
 LEAST_AREA = 300
 
@@ -77,7 +77,7 @@ def main() -> None:
         mask = np.asarray(Image.open(arguments.directory / "masks" / f"{path.stem}.png"))
         for truth, ignored in objects_of(mask):
             if arguments.limit is None or len(rows) < arguments.limit:
-                segmenter = ClickSegmenter(network, image, arguments.size, not arguments.no_focus)
+                segmenter = ClickSegmenter(network, image, arguments.size, Policy(focus=not arguments.no_focus))
                 rows.append(click_scores(segmenter, truth, ignored, arguments.clicks))
     scores = np.array(rows)
     steps = np.diff(scores, axis=1)

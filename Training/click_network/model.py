@@ -31,9 +31,23 @@ class Convolution(nn.Module):
         self.activation = activation
 
     def forward(self, x: Tensor) -> Tensor:
-        layer = self.convolution
-        x = self.norm(convolve(x, layer.weight, None, layer.stride[0], layer.padding[0], layer.groups))
+        layer, norm = self.convolution, self.norm
+        if norm.training:
+            x = norm(convolve(x, layer.weight, None, layer.stride[0], layer.padding[0], layer.groups))
+        else:
+            # Fixed statistics are a scale and a bias: folded, they cost nothing and leave no batch to depend on.
+            scale = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
+            bias = norm.bias - norm.running_mean * scale
+            x = convolve(x, layer.weight * scale.view(-1, 1, 1, 1), bias, layer.stride[0], layer.padding[0],
+                         layer.groups)
         return functional.relu(x, inplace=True) if self.activation else x
+
+
+def fix_norms(network: nn.Module) -> None:
+    """Use every BatchNorm's statistics as they are, also in training."""
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.eval()
 
 
 class InvertedResidual(nn.Module):

@@ -8,21 +8,29 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+import crowds
 from clicks import Prompts, depth, random_deep_pixel
 from scenes import IGNORED, OBJECT, Scenes, Target
 
-OBJECTS_PER_CROP = 2
+OBJECTS_PER_CROP = 3
+CROWD_SHARE = 0.45
+# Objects whose first look is given the mask of a coarser one, as after a focus crop.
+COARSE_SHARE = 0.2
 PASTE_SHARE = {"photos-objects": 0.55, "photos-food": 0.5, "regions-bsds": 0.1, "driving-camvid": 0.1}
 CUT_OUT_SETS = ("clothing-ccp", "portrait-eg1800", "photos-objects", "photos-food", "people-humanseg")
+# What crowds are made of; regions of photos stand for all that has no salient shape.
+CROWD_SHARES = {"photos-objects": 0.5, "photos-food": 0.12, "clothing-ccp": 0.1, "people-humanseg": 0.06,
+                "portrait-eg1800": 0.04, "regions-bsds": 0.18}
 
 
 @dataclass
 class Sample:
-    """Crop (size x size x 3 bytes), and for each object its mask and first prompts."""
+    """Crop (size x size x 3 bytes), and for each object its mask, first prompts and the mask of a coarser look."""
 
     image: np.ndarray
     masks: list[np.ndarray]
     prompts: list[Prompts]
+    previous: list[np.ndarray | None]
 
 
 def resized(values: np.ndarray, box: tuple[float, float, float, float], size: int, nearest: bool) -> np.ndarray:
@@ -51,7 +59,7 @@ def random_crop(mask: np.ndarray, random: np.random.Generator) -> tuple[float, f
     else:
         rows, columns = np.nonzero(mask == OBJECT)
         index = random.integers(rows.size)
-        side = np.sqrt(rows.size / random.uniform(0.03, 0.8))
+        side = np.sqrt(rows.size / np.exp(random.uniform(np.log(0.012), np.log(0.8))))
         w, h = side * random.uniform(0.8, 1.25), side * random.uniform(0.8, 1.25)
         x, y = columns[index] + random.uniform(-0.4, 0.4) * w, rows[index] + random.uniform(-0.4, 0.4) * h
     least = 48.0
@@ -83,6 +91,8 @@ class Sampler:
         self.size = size
         self.random = np.random.default_rng(seed)
         self.cut_outs = [entry for entry in self.scenes.entries if entry["set"] in CUT_OUT_SETS]
+        self.crowd_sets = {name: [entry for entry in self.scenes.entries if entry["set"] == name]
+                           for name in CROWD_SHARES}
 
     def draw(self) -> Sample:
         """One crop with its objects."""
@@ -92,7 +102,11 @@ class Sampler:
             if first is None:
                 continue
             image, targets = self.scenes.image(entry), [first]
-            if self.random.random() < PASTE_SHARE.get(entry["set"], 0.0):
+            if self.random.random() < CROWD_SHARE:
+                image, targets = self.crowded(image)
+                if not targets:
+                    continue
+            elif self.random.random() < PASTE_SHARE.get(entry["set"], 0.0):
                 image, targets = self.pasted(image, first)
             else:
                 second = self.scenes.target(entry, self.random)
@@ -100,6 +114,28 @@ class Sampler:
             sample = self.cropped(image, targets)
             if sample is not None:
                 return sample
+
+    def crowded(self, image: np.ndarray) -> tuple[np.ndarray, list[Target]]:
+        """Many cut-outs over this photo; up to OBJECTS_PER_CROP of those that are seen well enough."""
+        random, image = self.random, image.copy()
+        height, width = image.shape[:2]
+        owners, full = np.zeros((height, width), np.uint8), []
+        names, shares = list(CROWD_SHARES), list(CROWD_SHARES.values())
+        # Far things first, near and on the whole larger ones over them.
+        sides = np.exp(random.uniform(np.log(crowds.LEAST_SHARE), np.log(crowds.GREATEST_SHARE),
+                                      random.integers(*crowds.CUT_OUTS)))
+        for share in sorted(sides, key=lambda side: side * random.uniform(0.5, 2)):
+            entries = self.crowd_sets[names[random.choice(len(names), p=shares)]]
+            entry = entries[random.integers(len(entries))]
+            source = self.scenes.target(entry, random)
+            if source is None or source.whole is not None:
+                continue
+            thing = crowds.cut_out(self.scenes.image(entry), source.mask, share * min(height, width), random)
+            thing.pixels = recoloured(thing.pixels, random)
+            full.append(crowds.lay(image, owners, thing, len(full) + 1, random))
+        masks = crowds.visible_objects(owners, full)
+        random.shuffle(masks)
+        return image, [Target(mask) for mask in masks[:OBJECTS_PER_CROP]]
 
     def pasted(self, image: np.ndarray, under: Target) -> tuple[np.ndarray, list[Target]]:
         """A cut-out of another image laid over this one; both are objects then."""
@@ -138,23 +174,26 @@ class Sampler:
         box = random_crop(targets[0].mask, self.random)
         flip = self.random.random() < 0.5
         crop = recoloured(resized(image, box, self.size, False), self.random)
-        masks, prompts = [], []
+        masks, prompts, wholes = [], [], []
         for target in targets:
             mask = resized(target.mask, box, self.size, True)
             whole = None if target.whole is None else resized(target.whole, box, self.size, True)
             if flip:
                 mask, whole = mask[:, ::-1], None if whole is None else whole[:, ::-1]
-            if (mask == OBJECT).sum() < 0.004 * self.size ** 2:
+            if (mask == OBJECT).sum() < 0.0025 * self.size ** 2:
                 continue
             masks.append(np.ascontiguousarray(mask))
+            wholes.append(whole)
             prompts.append(self.first_prompts(mask, whole))
         if not masks:
             return None
-        if len(masks) < OBJECTS_PER_CROP:
-            masks.append(masks[0])
-            whole = targets[0].whole
-            prompts.append(prompts[0] if whole is not None else self.first_prompts(masks[0], None))
-        return Sample(np.ascontiguousarray(crop[:, ::-1] if flip else crop), masks, prompts)
+        for index in range(OBJECTS_PER_CROP - len(masks)):
+            masks.append(masks[index])
+            wholes.append(wholes[index])
+            prompts.append(self.first_prompts(masks[index], wholes[index]))
+        previous = [crowds.degraded(mask, self.random) if self.random.random() < COARSE_SHARE else None
+                    for mask in masks]
+        return Sample(np.ascontiguousarray(crop[:, ::-1] if flip else crop), masks, prompts, previous)
 
     def first_prompts(self, mask: np.ndarray, whole: np.ndarray | None) -> Prompts:
         """Mostly one click; sometimes several, or a box. A part also gets a negative click on the rest."""

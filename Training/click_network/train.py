@@ -33,7 +33,8 @@ from clicks import Prompts, depth, draw_prompts
 from early_fusion import EarlyFusionNetwork
 from losses import click_loss, measured_quality
 from memory import keep_memory
-from model import ClickNetwork
+from model import ClickNetwork, fix_norms
+from restore import load_exported
 from samples import OBJECTS_PER_CROP, Sample, Sampler
 from scenes import IGNORED, OBJECT
 from validation import click_curve, held_out_objects, normalised
@@ -89,6 +90,9 @@ def train_step(network: nn.Module, samples: list[Sample], random: np.random.Gene
     truth = functional.avg_pool2d(torch.from_numpy((masks == OBJECT).astype(np.float32))[:, None], 2)
     valid = torch.from_numpy((masks[:, ::2, ::2] != IGNORED).astype(np.float32))[:, None]
     previous = torch.zeros(len(masks), 1, size, size)
+    for index, coarse in enumerate(look for sample in samples for look in sample.previous):
+        if coarse is not None:
+            previous[index, 0] = torch.from_numpy(coarse)
     rounds = 1 + random.choice(len(ROUND_SHARES), p=ROUND_SHARES)
     total, quality = 0.0, 0.0
     for step in range(rounds):
@@ -141,6 +145,8 @@ def arguments_of_command() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, required=True, help="folder written by prepare.py")
     parser.add_argument("--encoder", required=True, help="ImageNet weights of EfficientNet-Lite0")
+    parser.add_argument("--weights", type=Path, help="exported weights to go on from; their norms stay folded")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of all learning rates")
     parser.add_argument("--run", type=Path, required=True, help="folder of checkpoints and logs")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--hours", type=float, default=2.0, help="length of the learning-rate schedule")
@@ -189,6 +195,8 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
         (arguments.run / "pid").write_text(str(os.getpid()))
     network = ClickNetwork() if arguments.fusion == "late" else EarlyFusionNetwork()
     network.encoder.load_imagenet(arguments.encoder)
+    if arguments.weights:
+        load_exported(network, arguments.weights)
     network.to(memory_format=torch.channels_last)
     average = copy.deepcopy(network).eval()
     encoder = [p for p in network.encoder.parameters() if p.requires_grad]
@@ -211,10 +219,12 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
     total = arguments.hours * 3600
     last = saved = validated = time.monotonic()
     while seconds < total:
-        factor = learning_rate(seconds / total, step)
+        factor = arguments.rate * learning_rate(seconds / total, step)
         for group in optimizer.param_groups:
             group["lr"] = group["rate"] * factor
         network.train()
+        if arguments.weights:
+            fix_norms(network)
         scores = []
         for _ in range(STEPS_BETWEEN_MEETINGS):
             scores.append(train_step(network, [samples.get() for _ in range(arguments.batch)], random))

@@ -45,8 +45,11 @@ struct NetworkBuilder {
 
   /// Adds a number that is no weight.
   mutating func constant(_ name: String, _ value: Float) -> ValueID {
-    graph.addConstant(name, Tensor([], repeating: value))
+    constant(name, Tensor([], repeating: value))
   }
+
+  /// Adds numbers that are no weights.
+  mutating func constant(_ name: String, _ tensor: Tensor) -> ValueID { graph.addConstant(name, tensor) }
 
   /// Adds any operator with a single result.
   mutating func apply(_ operation: any Operator, _ operands: [ValueID?], _ name: String) throws -> ValueID {

@@ -1,4 +1,5 @@
 import Foundation
+import Graphs
 import ModelFormats
 
 /// A network whose weights are beside the program.
@@ -39,6 +40,21 @@ public enum NetworkRegistry {
   /// The folder of the weights: a resource of this module, beside the program.
   static var folder: URL {
     Bundle.main.bundleURL.appendingPathComponent("vignette_Networks.resources/Weights")
+  }
+
+  /// Networks that the program can build but has no weights for, by name; `graphs(named:)` gives them stand-ins.
+  public static let untrained = [
+    "squeezesam": "SqueezeSAM as released, for profiling: no weights were published"
+  ]
+
+  /// Returns what runs for an image with the named network, trained or not: the click network's encoder and trunk, or
+  /// a graph with stand-ins for its weights.
+  ///
+  /// - Throws: `NetworkError`, or `ModelFormatError` for a damaged file.
+  public static func graphs(named name: String) throws -> [Graph] {
+    if name == "squeezesam" { return [try SqueezeSAM(weights: UntrainedWeights()).graph] }
+    let network = try clickNetwork(named: name)
+    return [network.encoder, network.trunk]
   }
 
   /// Returns the networks whose weights are there and readable.

@@ -8,16 +8,23 @@ import Networks
 ///     let first = try await segmenter.segment(photo, ClickPrompts(clicks: [click]))
 ///     let better = try await segmenter.segment(photo, ClickPrompts(clicks: [click, other]), previous: first)
 ///
-/// The network looks at the whole image first, and again at a crop around the mask if that is small; each further
-/// click looks at a crop around mask and prompts, with the mask before as an input.
+/// A first click is answered on the whole image and on windows around it; the answer that is best by `LookScore` is
+/// looked at again on a crop around its mask. Each further click looks at a crop around mask and prompts, with the mask
+/// before as an input, and changes only what it touches.
 public actor ClickSegmenter {
   private let runner: ClickNetworkRunner
+  private let focuses: Bool
 
   /// Compiles the network.
   ///
-  /// - Parameter threads: The threads that a run may use.
+  /// - Parameters:
+  ///   - threads: The threads that a run may use.
+  ///   - focuses: Whether the network may look at parts of an image; only the whole one otherwise.
   /// - Throws: What compiling throws.
-  public init(network: ClickNetwork, threads: Int = Session.defaultThreadCount) throws {
+  public init(
+    network: ClickNetwork, threads: Int = Session.defaultThreadCount, focuses: Bool = true
+  ) throws {
+    self.focuses = focuses
     runner = try ClickNetworkRunner(network, threads: threads)
   }
 
@@ -54,36 +61,58 @@ public actor ClickSegmenter {
     return answer
   }
 
-  /// Looks at the whole image, and again at the mask's surroundings if they are small.
+  /// Looks at the whole image and at windows around a lone click, and again at the best mask's surroundings.
   private func first(_ image: Image, _ prompts: ClickPrompts) throws -> Segmentation {
-    let whole = try look(image, image.bounds, prompts, previous: nil)
-    guard let crop = FocusCrop.refinement(of: image.bounds, whole.mask, prompts) else { return whole }
-    return try look(image, crop, prompts, previous: whole.probabilities)
+    var crops = [image.bounds]
+    if focuses, prompts.box == nil, let click = prompts.clicks.first {
+      crops = FocusCrop.windows(around: click, in: image.bounds)
+    }
+    let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
+    let scores = answers.map { LookScore.of($0, prompts, in: image.bounds) }
+    let best = answers[scores.indices.max { scores[$0] < scores[$1] } ?? 0]
+    let found = segmentation(best, image, prompts)
+    guard focuses,
+      let crop = FocusCrop.refinement(of: found.probabilities.crop, found.mask, prompts)
+    else { return found }
+    let answer = try runner.answer(image, crop: crop, prompts, previous: found.probabilities)
+    return segmentation(answer, image, prompts)
   }
 
-  private func refined(_ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation) throws
-    -> Segmentation
-  {
-    let crop = FocusCrop.next(after: previous.probabilities.crop, previous.mask, prompts)
-    return try look(image, crop, prompts, previous: previous.probabilities)
-  }
-
-  private func look(
-    _ image: Image, _ crop: PixelRect, _ prompts: ClickPrompts, previous: ProbabilityMap?
+  /// Looks at the surroundings of mask and prompts.
+  private func refined(
+    _ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation
   ) throws -> Segmentation {
-    let answer = try runner.answer(image, crop: crop, prompts, previous: previous)
+    let seen = previous.probabilities.crop
+    let crop = focuses ? FocusCrop.next(after: seen, previous.mask, prompts) : seen
+    var answer = try runner.answer(image, crop: crop, prompts, previous: previous.probabilities)
+    if let click = prompts.clicks.last, ClickPrompts(previous.prompts, and: click) == prompts {
+      answer.maps[0] = runner.timing(\.mask) {
+        answer.maps[0].merged(into: previous.probabilities, at: click)
+      }
+    }
+    return segmentation(answer, image, prompts)
+  }
+
+  private func segmentation(
+    _ answer: ClickNetworkRunner.Answer, _ image: Image, _ prompts: ClickPrompts
+  ) -> Segmentation {
     let mask = runner.timing(\.mask) { answer.maps[0].mask(width: image.width, height: image.height) }
     // The other readings are trained for a lone click alone.
     let isAmbiguous = prompts.clicks.count == 1 && prompts.box == nil
     return Segmentation(
       mask: mask, probabilities: answer.maps[0],
       otherProbabilities: isAmbiguous ? Array(answer.maps.dropFirst()) : [],
-      predictedIoU: min(max(answer.qualities[0], 0), 1), latency: StageLatency(encode: 0, network: 0, mask: 0)
-    )
+      predictedIoU: min(max(answer.qualities[0], 0), 1), prompts: prompts,
+      latency: StageLatency(encode: 0, network: 0, mask: 0))
   }
 }
 
 extension ClickPrompts {
+  /// Prompts and one more click.
+  fileprivate init(_ prompts: ClickPrompts, and click: Click) {
+    self.init(clicks: prompts.clicks + [click], box: prompts.box)
+  }
+
   /// The prompts as they were after `count` clicks.
   fileprivate func prefix(_ count: Int) -> ClickPrompts {
     ClickPrompts(clicks: Array(clicks.prefix(count)), box: box)

@@ -8,8 +8,10 @@ package enum FocusCrop {
   static let margin = 1.4
   /// The least side of a crop, in pixels.
   static let leastSide = 48.0
-  /// A first mask whose crop has less than this part of what the network saw is looked at again.
-  static let refinedShare = 0.5
+  /// How much of the image's sides the looks at a first click have.
+  static let zooms = [1, 0.5, 0.25]
+  /// A mask whose crop has less than this part of what the network saw is looked at again.
+  static let refinedShare = 0.7
   /// A crop is kept as long as the wanted one has at least this part of it.
   static let keptShare = 0.4
   /// How far the wanted crop may reach over a kept one's edges, as a part of its sides.
@@ -33,12 +35,27 @@ package enum FocusCrop {
     return pixels.isEmpty ? nil : pixels
   }
 
-  /// Returns the crop to look at again after a first look at `seen`; nil when the mask is large enough there.
-  package static func refinement(of seen: PixelRect, _ mask: Mask, _ prompts: ClickPrompts) -> PixelRect? {
-    guard let focus = around(mask, prompts), Double(focus.area) < refinedShare * Double(seen.area) else {
-      return nil
+  /// Returns the parts of an image to look at for its first click: all of it, and windows around the click.
+  ///
+  /// A network of one input size knows large objects from the whole image and small ones from a window; which the click
+  /// means is seen from the answers.
+  package static func windows(around click: Click, in bounds: PixelRect) -> [PixelRect] {
+    zooms.compactMap { zoom in
+      let width = Int((zoom * Double(bounds.width)).rounded(.toNearestOrEven))
+      let height = Int((zoom * Double(bounds.height)).rounded(.toNearestOrEven))
+      guard zoom == 1 || Double(min(width, height)) >= leastSide else { return nil }
+      return PixelRect(
+        x: bounds.x + min(max(Int(click.x - Double(width) / 2), 0), bounds.width - width),
+        y: bounds.y + min(max(Int(click.y - Double(height) / 2), 0), bounds.height - height),
+        width: width, height: height)
     }
-    return focus
+  }
+
+  /// Returns the crop to look at again after a first look at `seen`; nil when the mask is whole and large enough there.
+  package static func refinement(of seen: PixelRect, _ mask: Mask, _ prompts: ClickPrompts) -> PixelRect? {
+    guard let focus = around(mask, prompts) else { return nil }
+    let isLargeEnough = Double(focus.area) > refinedShare * Double(seen.area)
+    return isLargeEnough && holds(seen, focus) ? nil : focus
   }
 
   /// Returns the crop for another click after a look at `seen`.

@@ -11,6 +11,8 @@ public struct Segmentation: Sendable {
   public var otherProbabilities: [ProbabilityMap]
   /// The network's own estimate of the mask's intersection over union with the object meant, in 0...1.
   public var predictedIoU: Double
+  /// What was asked.
+  public var prompts: ClickPrompts
   /// How long each stage took.
   public var latency: StageLatency
 
@@ -20,13 +22,14 @@ public struct Segmentation: Sendable {
   /// Makes a segmentation.
   public init(
     mask: Mask, probabilities: ProbabilityMap, otherProbabilities: [ProbabilityMap] = [],
-    predictedIoU: Double,
-    latency: StageLatency, profile: LayerProfile? = nil
+    predictedIoU: Double, prompts: ClickPrompts = ClickPrompts(), latency: StageLatency,
+    profile: LayerProfile? = nil
   ) {
     self.mask = mask
     self.probabilities = probabilities
     self.otherProbabilities = otherProbabilities
     self.predictedIoU = predictedIoU
+    self.prompts = prompts
     self.latency = latency
     self.profile = profile
   }

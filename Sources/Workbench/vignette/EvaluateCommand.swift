@@ -36,6 +36,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Threads of the inference engine; all processors unless given.")
     var threads: Int?
 
+    @Flag(help: "Show the network the whole photo at every click, never a part of it.")
+    var noFocusCrop = false
+
     @Flag(help: "Print a JSON object.")
     var json = false
 
@@ -49,7 +52,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
       do {
-        let segmenter = try ModelChoice(name: model).makeSegmenter(threads: threads)
+        let segmenter = try ModelChoice(name: model).makeSegmenter(threads: threads, focuses: !noFocusCrop)
         let report = try await evaluate(with: segmenter)
         print(json ? try JSONText.encode(report) : Self.text(report))
       } catch {
@@ -87,6 +90,7 @@ struct EvaluateCommand: AsyncParsableCommand {
           "NoC@85            \(String(format: "%.2f", report.noc85))",
           "NoC@90            \(String(format: "%.2f", report.noc90))",
           "failures@90       \(report.failures90)",
+          "not made worse    \(String(format: "%.1f", 100 * report.harmlessShare)) % of further clicks",
           "median            \(String(format: "%.1f", report.medianMilliseconds)) ms",
         ]).joined(separator: "\n")
     }

@@ -22,9 +22,10 @@ struct ModelChoice: Sendable {
 
   /// Reads the weights and compiles the network.
   /// - Throws: What is wrong with the weights.
-  func makeSegmenter(threads: Int?) throws -> ClickSegmenter {
+  func makeSegmenter(threads: Int?, focuses: Bool = true) throws -> ClickSegmenter {
     try ClickSegmenter(
-      network: NetworkRegistry.clickNetwork(named: name), threads: threads ?? Session.defaultThreadCount)
+      network: NetworkRegistry.clickNetwork(named: name), threads: threads ?? Session.defaultThreadCount,
+      focuses: focuses)
   }
 
   /// A line for each installed network.

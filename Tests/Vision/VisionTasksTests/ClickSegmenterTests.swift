@@ -59,6 +59,30 @@ import VisionTasks
     #expect((0...1).contains(answer.predictedIoU))
   }
 
+  @Test func aFurtherClickLeavesWhatIsFarFromIt() async throws {
+    let image = try Self.sample("cat.png")
+    let segmenter = try Self.segmenter()
+    let first = try await segmenter.segment(image, ClickPrompts(clicks: [Self.clicks[0]]))
+    let second = try await segmenter.segment(
+      image, ClickPrompts(clicks: Array(Self.clicks.prefix(2))), previous: first)
+    // The click is on what is not in the mask already, so nothing around it changes, nor anything else.
+    let click = Self.clicks[1]
+    try #require(first.mask.values[Int(click.y) * image.width + Int(click.x)] == 0)
+    let changed = zip(first.mask.values, second.mask.values).count { ($0 > 0) != ($1 > 0) }
+    #expect(Double(changed) < 0.01 * Double(image.width * image.height), "\(changed) pixels")
+  }
+
+  @Test func theWholeImageIsSeenWithoutFocusCrop() async throws {
+    let image = try Self.sample("cat.png")
+    let segmenter = try ClickSegmenter(network: NetworkRegistry.clickNetwork(), threads: 1, focuses: false)
+    var answer: Segmentation?
+    for count in 1...Self.clicks.count {
+      let prompts = ClickPrompts(clicks: Array(Self.clicks.prefix(count)))
+      answer = try await segmenter.segment(image, prompts, previous: answer)
+      #expect(answer?.probabilities.crop == image.bounds)
+    }
+  }
+
   @Test func extremeImagesAreAnswered() async throws {
     let segmenter = try Self.segmenter()
     for (width, height) in [(1, 1), (3, 2000), (700, 1)] {

@@ -57,6 +57,24 @@ import VisionTasks
     #expect(FocusCrop.refinement(of: Self.whole, small, ClickPrompts()) != nil)
     let large = Self.mask(PixelRect(x: 100, y: 50, width: 400, height: 400))
     #expect(FocusCrop.refinement(of: Self.whole, large, ClickPrompts()) == nil)
+    let beyond = PixelRect(x: 0, y: 0, width: 320, height: 480)
+    #expect(FocusCrop.refinement(of: beyond, large, ClickPrompts()) != nil, "the crop cuts the mask")
+  }
+
+  @Test func firstClicksAreSeenFromNearAndFar() {
+    let middle = FocusCrop.windows(around: Click(x: 320, y: 240), in: Self.whole)
+    #expect(
+      middle == [
+        Self.whole, PixelRect(x: 160, y: 120, width: 320, height: 240),
+        PixelRect(x: 240, y: 180, width: 160, height: 120),
+      ])
+    let corner = FocusCrop.windows(around: Click(x: 640, y: 0), in: Self.whole)
+    #expect(corner.map(\.x) == [0, 320, 480] && corner.map(\.y) == [0, 0, 0])
+    // Windows of a few pixels would show the network nothing.
+    let small = PixelRect(x: 0, y: 0, width: 100, height: 120)
+    #expect(FocusCrop.windows(around: Click(x: 9, y: 9), in: small).map(\.width) == [100, 50])
+    let line = PixelRect(x: 0, y: 0, width: 1, height: 700)
+    #expect(FocusCrop.windows(around: Click(x: 1, y: 9), in: line) == [line])
   }
 
   @Test func cropsAreKeptWhileTheyFit() {

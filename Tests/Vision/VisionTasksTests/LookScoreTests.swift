@@ -1,0 +1,27 @@
+import Images
+import Testing
+import VisionTasks
+
+@Suite struct LookScoreTests {
+  static let bounds = PixelRect(x: 0, y: 0, width: 100, height: 100)
+
+  /// Four by four values over a crop; the upper two rows are inside.
+  static func upperHalf(of crop: PixelRect) -> ProbabilityMap {
+    let values: [Float] = (0..<16).map { $0 < 8 ? 1 : 0 }
+    return ProbabilityMap(width: 4, height: 4, values: values, crop: crop)
+  }
+
+  @Test func theImagesOwnEdgesCutNothing() {
+    #expect(Self.upperHalf(of: Self.bounds).borderShare(in: Self.bounds) == 0)
+    let top = PixelRect(x: 0, y: 0, width: 100, height: 50)
+    #expect(Self.upperHalf(of: top).borderShare(in: Self.bounds) == 0, "the lower edge is outside")
+  }
+
+  @Test func cutEdgesCount() {
+    // Upper edge 4 of 4, sides 2 of 4 each, lower edge 0 of 4.
+    let middle = PixelRect(x: 20, y: 20, width: 40, height: 40)
+    #expect(Self.upperHalf(of: middle).borderShare(in: Self.bounds) == 0.5)
+    let left = PixelRect(x: 0, y: 0, width: 40, height: 100)
+    #expect(Self.upperHalf(of: left).borderShare(in: Self.bounds) == 0.5, "only the right edge is cut")
+  }
+}
