@@ -33,6 +33,7 @@ let modules: [Module] = [
     group: "Engine", name: "InferenceEngine",
     dependencies: ["Tensors", "Graphs", "ComputeKernels", "ModelFormats", "GraphCompiler"],
     testDependencies: ["CAllocationCounter"]),
+  Module(group: "Engine", name: "Profiling", dependencies: ["InferenceEngine", "Graphs", "Tensors"]),
   Module(
     group: "Engine", name: "engine-bench",
     dependencies: [
@@ -75,7 +76,7 @@ let modules: [Module] = [
     dependencies: [
       "WorkbenchCore", "WorkbenchPanes", "TerminalScreen", "TerminalGraphics", "Images", "Networks",
       "VisionTasks",
-      "Annotations", "Evaluation", "InferenceEngine", "ComputeKernels",
+      "Annotations", "Evaluation", "InferenceEngine", "ComputeKernels", "Profiling", "Graphs", "Tensors",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     isExecutable: true),

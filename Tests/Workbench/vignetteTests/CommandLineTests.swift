@@ -14,7 +14,9 @@ struct CommandLineTests {
   @Test func helpNamesEveryCommand() throws {
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
-    for command in ["open", "segment", "evaluate", "keys", "doctor"] {
+    for command in [
+      "open", "segment", "evaluate", "profile", "compare", "models", "inspect", "keys", "doctor",
+    ] {
       #expect(result.output.contains("  \(command) "), "\(command)")
     }
   }
@@ -32,6 +34,13 @@ struct CommandLineTests {
     ),
     (["segment", Program.sample("cat.png"), "--point", "9999,1"], 64, "outside the image"),
     (["evaluate", "clicks", "/no/such"], 65, "no such folder"),
+    (["profile", "/no/such.onnx"], 66, "no such file, nor an installed model; installed are default, click"),
+    (
+      ["profile", Program.root.appendingPathComponent("LICENSE").path], 65, "expected a file ending in .onnx"
+    ),
+    (["profile", "default", "--shape", "image=1x3"], 64, "has fixed inputs"),
+    (["inspect", Program.sample("cat.png")], 65, "expected a file ending in .onnx"),
+    (["compare", "default", "/no/such.json", "--runs", "2"], 66, "cannot be read"),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -48,6 +57,8 @@ struct CommandLineTests {
     ["segment", "photo.jpg"], ["segment", "photo.jpg", "--point", "1"],
     ["segment", "photo.jpg", "--box", "1,2,3"], ["segment", "photo.jpg", "--point", "nan,1"],
     ["--graphics", "oil"], ["--threads", "0"], ["evaluate", "clicks", "x", "--limit", "0"],
+    ["profile", "default", "--threads", "1,x"], ["profile", "default", "--json", "--csv"],
+    ["profile", "default", "--runs", "0"],
   ])
   func wrongUseIsExplained(arguments: [String]) throws {
     let result = try Program.run(arguments)
