@@ -76,13 +76,25 @@ public struct Document: Sendable {
   /// Adds a click, as a step that can be undone.
   @discardableResult
   public mutating func addClick(_ click: Click) -> Step.ID {
-    setPrompts(ClickPrompts(clicks: prompts.clicks + [click], box: prompts.box))
+    setPrompts(
+      ClickPrompts(clicks: prompts.clicks + [click], box: prompts.box, reading: prompts.reading))
   }
 
   /// Sets the box, as a step that can be undone.
   @discardableResult
   public mutating func setBox(_ box: Box) -> Step.ID {
-    setPrompts(ClickPrompts(clicks: prompts.clicks, box: box))
+    setPrompts(ClickPrompts(clicks: prompts.clicks, box: box, reading: prompts.reading))
+  }
+
+  /// Whether the current mask is one of several that a lone first click may mean.
+  public var hasOtherReadings: Bool { (segmentation?.readingCount ?? 1) > 1 }
+
+  /// Goes on to the next thing that a lone first click may mean, as a step that can be undone.
+  @discardableResult
+  public mutating func takeNextReading() -> Step.ID {
+    guard let count = segmentation?.readingCount, count > 1 else { return step.id }
+    return setPrompts(
+      ClickPrompts(clicks: prompts.clicks, box: prompts.box, reading: (prompts.reading + 1) % count))
   }
 
   /// Removes all prompts, as a step that can be undone.

@@ -33,11 +33,14 @@ public struct ClickPrompts: Sendable, Hashable, Codable {
   public var clicks: [Click]
   /// The box around the object, if there is one.
   public var box: Box?
+  /// Which of the answers to a lone first click is meant, from 0 for the likeliest; counted around.
+  public var reading: Int
 
   /// Makes prompts.
-  public init(clicks: [Click] = [], box: Box? = nil) {
+  public init(clicks: [Click] = [], box: Box? = nil, reading: Int = 0) {
     self.clicks = clicks
     self.box = box
+    self.reading = reading
   }
 
   /// Whether nothing was said.

@@ -8,7 +8,7 @@ import Networks
 ///     let first = try await segmenter.segment(photo, ClickPrompts(clicks: [click]))
 ///     let better = try await segmenter.segment(photo, ClickPrompts(clicks: [click, other]), previous: first)
 ///
-/// A first click is answered on the whole image and on windows around it; the answer that is best by `LookScore` is
+/// A first click is answered on the whole image and on windows around it; the answer that is best by `Readings` is
 /// looked at again on a crop around its mask. Each further click looks at a crop around mask and prompts, with the mask
 /// before as an input, and changes only what it touches.
 public actor ClickSegmenter {
@@ -47,7 +47,7 @@ public actor ClickSegmenter {
     try prompts.validate(width: image.width, height: image.height)
     _ = runner.takeLatency()
     var answer: Segmentation
-    if let previous {
+    if let previous, !prompts.isAnotherReading(of: previous.prompts) {
       answer = try refined(image, prompts, previous)
     } else {
       // A box stands from the beginning; the first look has a box or a click.
@@ -68,14 +68,14 @@ public actor ClickSegmenter {
       crops = FocusCrop.windows(around: click, in: image.bounds)
     }
     let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
-    let scores = answers.map { LookScore.of($0, prompts, in: image.bounds) }
-    let best = answers[scores.indices.max { scores[$0] < scores[$1] } ?? 0]
-    let found = segmentation(best, image, prompts)
-    guard focuses,
-      let crop = FocusCrop.refinement(of: found.probabilities.crop, found.mask, prompts)
-    else { return found }
-    let answer = try runner.answer(image, crop: crop, prompts, previous: found.probabilities)
-    return segmentation(answer, image, prompts)
+    let readings = Readings(answers, prompts, in: image.bounds).ranked
+    let chosen = readings[prompts.reading % readings.count]
+    let found = segmentation(chosen, image, prompts, readingCount: readings.count)
+    guard focuses, let crop = FocusCrop.refinement(of: chosen.map.crop, found.mask, prompts) else {
+      return found
+    }
+    let answer = try runner.answer(image, crop: crop, prompts, previous: chosen.map)
+    return segmentation(Reading(answer), image, prompts, readingCount: readings.count)
   }
 
   /// Looks at the surroundings of mask and prompts.
@@ -84,25 +84,20 @@ public actor ClickSegmenter {
   ) throws -> Segmentation {
     let seen = previous.probabilities.crop
     let crop = focuses ? FocusCrop.next(after: seen, previous.mask, prompts) : seen
-    var answer = try runner.answer(image, crop: crop, prompts, previous: previous.probabilities)
+    var answer = Reading(try runner.answer(image, crop: crop, prompts, previous: previous.probabilities))
     if let click = prompts.clicks.last, ClickPrompts(previous.prompts, and: click) == prompts {
-      answer.maps[0] = runner.timing(\.mask) {
-        answer.maps[0].merged(into: previous.probabilities, at: click)
-      }
+      answer.map = runner.timing(\.mask) { answer.map.merged(into: previous.probabilities, at: click) }
     }
-    return segmentation(answer, image, prompts)
+    return segmentation(answer, image, prompts, readingCount: 1)
   }
 
   private func segmentation(
-    _ answer: ClickNetworkRunner.Answer, _ image: Image, _ prompts: ClickPrompts
+    _ reading: Reading, _ image: Image, _ prompts: ClickPrompts, readingCount: Int
   ) -> Segmentation {
-    let mask = runner.timing(\.mask) { answer.maps[0].mask(width: image.width, height: image.height) }
-    // The other readings are trained for a lone click alone.
-    let isAmbiguous = prompts.clicks.count == 1 && prompts.box == nil
-    return Segmentation(
-      mask: mask, probabilities: answer.maps[0],
-      otherProbabilities: isAmbiguous ? Array(answer.maps.dropFirst()) : [],
-      predictedIoU: min(max(answer.qualities[0], 0), 1), prompts: prompts,
+    Segmentation(
+      mask: runner.timing(\.mask) { reading.map.mask(width: image.width, height: image.height) },
+      probabilities: reading.map, readingCount: readingCount,
+      predictedIoU: min(max(reading.predictedIoU, 0), 1), prompts: prompts,
       latency: StageLatency(encode: 0, network: 0, mask: 0))
   }
 }
@@ -110,11 +105,16 @@ public actor ClickSegmenter {
 extension ClickPrompts {
   /// Prompts and one more click.
   fileprivate init(_ prompts: ClickPrompts, and click: Click) {
-    self.init(clicks: prompts.clicks + [click], box: prompts.box)
+    self.init(clicks: prompts.clicks + [click], box: prompts.box, reading: prompts.reading)
+  }
+
+  /// Whether nothing but the reading of a lone click differs.
+  fileprivate func isAnotherReading(of other: ClickPrompts) -> Bool {
+    clicks.count == 1 && clicks == other.clicks && box == nil && other.box == nil && reading != other.reading
   }
 
   /// The prompts as they were after `count` clicks.
   fileprivate func prefix(_ count: Int) -> ClickPrompts {
-    ClickPrompts(clicks: Array(clicks.prefix(count)), box: box)
+    ClickPrompts(clicks: Array(clicks.prefix(count)), box: box, reading: reading)
   }
 }

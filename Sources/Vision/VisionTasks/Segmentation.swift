@@ -7,8 +7,8 @@ public struct Segmentation: Sendable {
   public var mask: Mask
   /// The probabilities that `mask` was made from; the next click refines them.
   public var probabilities: ProbabilityMap
-  /// The probabilities of the network's other readings of the prompts.
-  public var otherProbabilities: [ProbabilityMap]
+  /// How many answers a lone first click has, of which `prompts.reading` chose one; 1 for other prompts.
+  public var readingCount: Int
   /// The network's own estimate of the mask's intersection over union with the object meant, in 0...1.
   public var predictedIoU: Double
   /// What was asked.
@@ -21,13 +21,13 @@ public struct Segmentation: Sendable {
 
   /// Makes a segmentation.
   public init(
-    mask: Mask, probabilities: ProbabilityMap, otherProbabilities: [ProbabilityMap] = [],
+    mask: Mask, probabilities: ProbabilityMap, readingCount: Int = 1,
     predictedIoU: Double, prompts: ClickPrompts = ClickPrompts(), latency: StageLatency,
     profile: LayerProfile? = nil
   ) {
     self.mask = mask
     self.probabilities = probabilities
-    self.otherProbabilities = otherProbabilities
+    self.readingCount = readingCount
     self.predictedIoU = predictedIoU
     self.prompts = prompts
     self.latency = latency
@@ -36,12 +36,6 @@ public struct Segmentation: Sendable {
 
   /// The memory that the mask and the probabilities take.
   public var byteCount: Int {
-    let count = probabilities.values.count * (1 + otherProbabilities.count)
-    return mask.values.count + count * MemoryLayout<Float>.stride
-  }
-
-  /// The network's other readings of the prompts at the image's size.
-  public var alternatives: [Mask] {
-    otherProbabilities.map { $0.mask(width: mask.width, height: mask.height) }
+    mask.values.count + probabilities.values.count * MemoryLayout<Float>.stride
   }
 }

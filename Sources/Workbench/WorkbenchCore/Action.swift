@@ -13,6 +13,7 @@ public enum Action: Sendable {
   case moveCrosshair(Crosshair.Direction, isBig: Bool)
   case clickAtCrosshair(isPositive: Bool)
   case boxAtCrosshair
+  case takeNextReading
   case undo
   case redo
   case clearPrompts

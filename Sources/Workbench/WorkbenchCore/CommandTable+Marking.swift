@@ -14,6 +14,13 @@ extension CommandTable {
       contexts: [.image], keys: ["b"], mouse: "left drag", availability: needsPicture, action: .boxAtCrosshair
     ),
     Command(
+      "another", "another mask", help: "Show the next thing that the first click may mean", group: .mark,
+      contexts: everyPane, keys: ["a"],
+      availability: {
+        .when(
+          $0.document?.hasOtherReadings == true, else: "other masks are there after the first click alone")
+      }, action: .takeNextReading),
+    Command(
       "undo", "undo", help: "Take back the last click, box or clearing", group: .mark, contexts: everyPane,
       keys: ["u"], hint: 2,
       availability: { .when($0.document?.canUndo == true, else: "nothing to undo") }, action: .undo),

@@ -12,6 +12,7 @@ public enum Reducer {
     case .moveCrosshair(let direction, let isBig): return moveCrosshair(&state, direction, isBig: isBig)
     case .clickAtCrosshair(let isPositive): return clickAtCrosshair(&state, isPositive: isPositive)
     case .boxAtCrosshair: return boxAtCrosshair(&state)
+    case .takeNextReading: return changePrompts(&state) { $0.takeNextReading() }
     case .undo: return changePrompts(&state) { $0.undo() }
     case .redo: return changePrompts(&state) { $0.redo() }
     case .clearPrompts: return changePrompts(&state) { $0.clear() }

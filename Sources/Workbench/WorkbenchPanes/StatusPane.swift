@@ -25,6 +25,9 @@ struct StatusPane {
         segment(Self.percent(view.viewport.scale), .dim),
       ]
       segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
+      if let reading = state.document?.segmentation.flatMap(Self.reading) {
+        segments.append(segment(reading))
+      }
     }
     segments.append(model(state))
     if let view = state.view, !state.layout.hasSide || row(state) > 120 {
@@ -58,6 +61,14 @@ struct StatusPane {
   static func prompts(_ prompts: ClickPrompts) -> String {
     let positive = prompts.clicks.count { $0.isPositive }
     return "+\(positive) −\(prompts.clicks.count - positive)" + (prompts.box == nil ? "" : " box")
+  }
+
+  /// `mask 2 of 3, IoU 0.87`: which of several answers is shown and how good the network thinks it is.
+  static func reading(_ segmentation: Segmentation) -> String? {
+    let count = segmentation.readingCount
+    guard count > 1 else { return nil }
+    let number = segmentation.prompts.reading % count + 1
+    return "mask \(number) of \(count), IoU \(String(format: "%.2f", segmentation.predictedIoU))"
   }
 
   static func percent(_ scale: Double) -> String { "\(Int((scale * 100).rounded()))%" }

@@ -22,6 +22,9 @@ struct SegmentCommand: AsyncParsableCommand {
   @Option(help: "A box x0,y0,x1,y1 around the object.")
   var box: BoxArgument?
 
+  @Option(help: "Which of the masks that a lone point may mean, from 1 for the likeliest.")
+  var reading = 1
+
   @Option(name: [.short, .long], help: "The mask's file, an 8-bit grey PNG of the image's size.")
   var output: String?
 
@@ -39,6 +42,7 @@ struct SegmentCommand: AsyncParsableCommand {
 
   func validate() throws {
     if points.isEmpty && box == nil { throw ValidationError("give at least one --point or a --box") }
+    if reading < 1 { throw ValidationError("--reading must be at least 1") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024")
     }
@@ -65,6 +69,7 @@ struct SegmentCommand: AsyncParsableCommand {
   private func enterPrompts(into document: inout Document) throws(Failure) {
     let width = Double(document.width)
     let height = Double(document.height)
+    document.setPrompts(ClickPrompts(reading: reading - 1))
     if let box {
       guard box.x1 > 0, box.y1 > 0, box.x0 < width, box.y0 < height else {
         throw Failure(

@@ -32,6 +32,26 @@ import VisionTasks
     #expect(document.prompts.isEmpty && document.segmentation == nil && !document.canUndo)
   }
 
+  @Test func readingsOfALoneClickAreGoneThrough() {
+    var document = Document(width: 4, height: 3)
+    #expect(document.takeNextReading() == document.step.id, "nothing to go on to")
+    var segmentation = Self.segmentation(inside: 200)
+    segmentation.readingCount = 2
+    for wanted in [0, 1, 0] {
+      let step =
+        wanted == 0 && document.prompts.isEmpty
+        ? document.addClick(Click(x: 1, y: 1)) : document.takeNextReading()
+      #expect(document.prompts.reading == wanted && document.step.id == step)
+      document.setSegmentation(segmentation, for: step)
+      #expect(document.hasOtherReadings)
+    }
+    document.undo()
+    #expect(document.prompts.reading == 1)
+    document.addClick(Click(x: 2, y: 1))
+    #expect(
+      document.prompts.reading == 1 && !document.hasOtherReadings, "a further click keeps what was chosen")
+  }
+
   @Test func changeAfterUndoLosesNothing() {
     var document = Document(width: 4, height: 3)
     for click in Self.clicks(3) { document.addClick(click) }

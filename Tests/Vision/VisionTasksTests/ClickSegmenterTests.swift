@@ -55,7 +55,6 @@ import VisionTasks
     let profile = try #require(answer.profile)
     let rows = profile.layers.reduce(0) { $0 + $1.nanoseconds }
     #expect(rows > 0 && rows + profile.remainderNanoseconds == profile.endToEndNanoseconds)
-    #expect(answer.alternatives.count == ClickNetwork.alternatives - 1)
     #expect((0...1).contains(answer.predictedIoU))
   }
 
@@ -70,6 +69,23 @@ import VisionTasks
     try #require(first.mask.values[Int(click.y) * image.width + Int(click.x)] == 0)
     let changed = zip(first.mask.values, second.mask.values).count { ($0 > 0) != ($1 > 0) }
     #expect(Double(changed) < 0.01 * Double(image.width * image.height), "\(changed) pixels")
+  }
+
+  @Test func aLoneClickHasSeveralReadings() async throws {
+    let image = try Self.sample("cat.png")
+    let segmenter = try Self.segmenter()
+    let click = Self.clicks[0]
+    let first = try await segmenter.segment(image, ClickPrompts(clicks: [click]))
+    try #require(first.readingCount > 1)
+    let second = try await segmenter.segment(
+      image, ClickPrompts(clicks: [click], reading: 1), previous: first)
+    #expect(second.readingCount == first.readingCount && second.mask != first.mask)
+    let around = try await segmenter.segment(
+      image, ClickPrompts(clicks: [click], reading: first.readingCount), previous: second)
+    #expect(around.mask == first.mask, "after the last comes the first")
+    let further = try await segmenter.segment(
+      image, ClickPrompts(clicks: Array(Self.clicks.prefix(2)), reading: 1), previous: second)
+    #expect(further.readingCount == 1)
   }
 
   @Test func theWholeImageIsSeenWithoutFocusCrop() async throws {

@@ -2,7 +2,7 @@ import Images
 import Testing
 import VisionTasks
 
-@Suite struct LookScoreTests {
+@Suite struct ReadingsTests {
   static let bounds = PixelRect(x: 0, y: 0, width: 100, height: 100)
 
   /// Four by four values over a crop; the upper two rows are inside.
@@ -15,6 +15,17 @@ import VisionTasks
     #expect(Self.upperHalf(of: Self.bounds).borderShare(in: Self.bounds) == 0)
     let top = PixelRect(x: 0, y: 0, width: 100, height: 50)
     #expect(Self.upperHalf(of: top).borderShare(in: Self.bounds) == 0, "the lower edge is outside")
+  }
+
+  @Test func agreementIsIntersectionOverUnion() {
+    let whole = Self.upperHalf(of: Self.bounds)
+    #expect(whole.agreement(with: whole) == 1)
+    // The upper half of the upper half of the image is half of the wider mask.
+    let top = Self.upperHalf(of: PixelRect(x: 0, y: 0, width: 100, height: 50))
+    #expect(whole.agreement(with: top) == 0.5 && top.agreement(with: whole) == 0.5)
+    let nothing = ProbabilityMap(
+      width: 4, height: 4, values: [Float](repeating: 0, count: 16), crop: Self.bounds)
+    #expect(whole.agreement(with: nothing) == 0 && nothing.agreement(with: nothing) == 1)
   }
 
   @Test func cutEdgesCount() {
