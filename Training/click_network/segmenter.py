@@ -34,6 +34,7 @@ class Policy:
     least_side: float = 48.0
     keep_above: float = 0.4
     merges: bool = True
+    mirrors: bool = True
     focus: bool = True
 
 
@@ -177,7 +178,7 @@ class ClickSegmenter:
         self.whole = Crop(0, 0, self.width, self.height)
         self.prompts = Prompts()
         self.answer: Look | None = None
-        self.encodings: dict[Crop, list[Tensor]] = {}
+        self.encodings: dict[tuple[Crop, bool], list[Tensor]] = {}
 
     def add(self, x: float, y: float, positive: bool) -> np.ndarray:
         """The mask after one more click at pixel (x, y)."""
@@ -205,7 +206,7 @@ class ClickSegmenter:
             return best
         if best.crop.holds(focus) and focus.area > policy.refine_above * best.crop.area:
             return best
-        return self.look([(focus, best)])[0]
+        return self.look([(focus, best)], policy.mirrors)[0]
 
     def further(self, previous: Look) -> Look:
         """A look around mask and clicks, merged with the answer before."""
@@ -213,29 +214,36 @@ class ClickSegmenter:
         focus = focus_crop(self.mask, self.prompts, policy) if policy.focus else None
         if focus is not None and not (crop.holds(focus) and focus.area >= policy.keep_above * crop.area):
             crop = focus
-        look = self.look([(crop, previous)])[0]
+        look = self.look([(crop, previous)], policy.mirrors)[0]
         if policy.merges:
             look.values = merged(look, previous, self.prompts.clicks[-1])
         return look
 
     @torch.no_grad()
-    def look(self, wanted: list[tuple[Crop, Look | None]]) -> list[Look]:
-        """Answer the prompts on crops, each with a previous answer or none."""
-        new = [crop for crop, _ in wanted if crop not in self.encodings]
-        if new:
-            pixels = torch.stack([normalised(resized(self.image, crop.box, self.size, False)) for crop in new])
-            levels = self.network.encode(pixels)
-            self.encodings.update({crop: [level[index:index + 1] for level in levels]
-                                   for index, crop in enumerate(new)})
-        features = [torch.cat(levels) for levels in zip(*(self.encodings[crop] for crop, _ in wanted))]
-        maps = np.stack([self.maps(crop, previous) for crop, previous in wanted])
-        logits, qualities = self.network.decode(features, torch.from_numpy(maps.astype(np.float32)))
+    def look(self, wanted: list[tuple[Crop, Look | None]], careful: bool = False) -> list[Look]:
+        """Answer the prompts on crops, each with a previous answer or none; if careful, mirrored crops as well."""
+        maps = torch.from_numpy(np.stack([self.maps(crop, previous) for crop, previous in wanted]).astype(np.float32))
+        crops = [crop for crop, _ in wanted]
+        logits, qualities = self.network.decode(self.encoded(crops, False), maps)
+        if careful:
+            mirrored, others = self.network.decode(self.encoded(crops, True), maps.flip(3))
+            logits, qualities = (logits + mirrored.flip(3)) / 2, (qualities + others) / 2
         values = logits.sigmoid().numpy()
         looks = [Look(values[index, 0], crop, float(qualities[index, 0]), values[index, 1:])
-                 for index, (crop, _) in enumerate(wanted)]
+                 for index, crop in enumerate(crops)]
         for look in looks:
             look.score = self.score(look)
         return looks
+
+    def encoded(self, crops: list[Crop], mirrored: bool) -> list[Tensor]:
+        """The pyramid of each crop, kept from one click to the next."""
+        new = [crop for crop in crops if (crop, mirrored) not in self.encodings]
+        if new:
+            pixels = torch.stack([normalised(resized(self.image, crop.box, self.size, False)) for crop in new])
+            levels = self.network.encode(pixels.flip(3) if mirrored else pixels)
+            self.encodings.update({(crop, mirrored): [level[index:index + 1] for level in levels]
+                                   for index, crop in enumerate(new)})
+        return [torch.cat(levels) for levels in zip(*(self.encodings[crop, mirrored] for crop in crops))]
 
     def score(self, look: Look) -> float:
         """Predicted IoU, less for a mask that the crop cuts or that contradicts clicks."""

@@ -15,9 +15,15 @@ final class ClickNetworkRunner {
     var qualities: [Double]
   }
 
+  /// A part of an image, as it is or mirrored left to right.
+  private struct View: Equatable {
+    var crop: PixelRect
+    var isMirrored: Bool
+  }
+
   /// The levels of the encoder's pyramid, for one part of an image.
   private struct Encoding {
-    var crop: PixelRect
+    var view: View
     var levels: [[Float]]
   }
 
@@ -25,14 +31,14 @@ final class ClickNetworkRunner {
   private static let normalization = PixelNormalization(
     mean: SIMD3(repeating: 127), scale: SIMD3(repeating: 1 / 128))
   /// Encodings that are kept of one image, so that undoing finds them.
-  private static let keptEncodings = 4
+  private static let keptEncodings = 8
 
   private let encoder: Session
   private let trunk: Session
   private let height, width: Int
   private var image: Image?
   private var encodings: [Encoding] = []
-  private var loadedCrop: PixelRect?
+  private var loadedView: View?
 
   /// The milliseconds of each stage since the last `takeLatency`.
   private var latency = StageLatency(encode: 0, network: 0, mask: 0)
@@ -56,25 +62,60 @@ final class ClickNetworkRunner {
   }
 
   /// Answers prompts on a part of an image.
+  ///
+  /// - Parameter isCareful: Whether the mirrored part is asked as well and the mean of both taken, as RITM does: twice
+  ///   the time for a steadier mask.
   func answer(
-    _ image: Image, crop: PixelRect, _ prompts: ClickPrompts, previous: ProbabilityMap?
+    _ image: Image, crop: PixelRect, _ prompts: ClickPrompts, previous: ProbabilityMap?,
+    isCareful: Bool = false
   ) throws -> Answer {
-    try load(image, crop)
-    try timing(\.encode) {
-      let maps = PromptMaps(prompts, previous: previous, crop: crop, width: width, height: height)
-      try trunk.withInput("prompts") { _ = $0.update(fromContentsOf: maps.values) }
+    let maps = timing(\.encode) {
+      PromptMaps(prompts, previous: previous, crop: crop, width: width, height: height).values
     }
-    try timing(\.network) { try trunk.run() }
-    profiles.append(trunk.profile)
-    return try timing(\.mask) {
-      Answer(
-        maps: try probabilities(crop),
-        qualities: try trunk.withOutput("quality") { $0.map(Double.init) })
+    var (logits, qualities) = try run(image, View(crop: crop, isMirrored: false), maps)
+    if isCareful {
+      let other = try run(image, View(crop: crop, isMirrored: true), maps)
+      logits = zip(logits, other.logits).map { ($0 + $1) / 2 }
+      qualities = zip(qualities, other.qualities).map { ($0 + $1) / 2 }
     }
+    return timing(\.mask) { Answer(maps: probabilities(logits, crop), qualities: qualities) }
   }
 
   /// Encodes a part of an image ahead of its first click.
-  func prepare(_ image: Image, crop: PixelRect) throws { try load(image, crop) }
+  func prepare(_ image: Image, crop: PixelRect) throws {
+    try load(image, View(crop: crop, isMirrored: false))
+  }
+
+  /// Runs the network on a view of an image, whose results are mirrored back.
+  ///
+  /// - Parameter maps: The prompts as they lie on the part that is not mirrored.
+  private func run(
+    _ image: Image, _ view: View, _ maps: [Float]
+  ) throws -> (logits: [Float], qualities: [Double]) {
+    try load(image, view)
+    try timing(\.encode) {
+      var maps = maps
+      if view.isMirrored { mirror(&maps, width: width, channels: PromptMaps.count) }
+      try trunk.withInput("prompts") { _ = $0.update(fromContentsOf: maps) }
+    }
+    try timing(\.network) { try trunk.run() }
+    profiles.append(trunk.profile)
+    var logits = try trunk.withOutput("logits") { Array($0) }
+    if view.isMirrored { mirror(&logits, width: width / 2, channels: ClickNetwork.alternatives) }
+    return (logits, try trunk.withOutput("quality") { $0.map(Double.init) })
+  }
+
+  /// Turns the rows of an image around, whose channels are innermost.
+  private func mirror<Values: MutableCollection & RandomAccessCollection>(
+    _ values: inout Values, width: Int, channels: Int
+  ) where Values.Element == Float, Values.Index == Int {
+    for row in stride(from: 0, to: values.count, by: width * channels) {
+      for column in 0..<width / 2 {
+        let (left, right) = (row + column * channels, row + (width - 1 - column) * channels)
+        for channel in 0..<channels { values.swapAt(left + channel, right + channel) }
+      }
+    }
+  }
 
   /// Returns what the runs since the last call took, and forgets it.
   func takeLatency() -> (StageLatency, LayerProfile?) {
@@ -102,46 +143,46 @@ final class ClickNetworkRunner {
   // MARK: Encodings
 
   /// Puts the encoding of a part of an image into the trunk's inputs.
-  private func load(_ newImage: Image, _ crop: PixelRect) throws {
+  private func load(_ newImage: Image, _ view: View) throws {
     // The same pixels in the same memory are equal at once.
     if image != newImage {
       image = newImage
       encodings = []
-      loadedCrop = nil
+      loadedView = nil
     }
-    guard loadedCrop != crop else { return }
-    let encoding = try encodings.first { $0.crop == crop } ?? encode(newImage, crop)
-    encodings.removeAll { $0.crop == crop }
+    guard loadedView != view else { return }
+    let encoding = try encodings.first { $0.view == view } ?? encode(newImage, view)
+    encodings.removeAll { $0.view == view }
     encodings = [encoding] + encodings.prefix(Self.keptEncodings - 1)
     for (name, level) in zip(ClickNetwork.pyramidNames, encoding.levels) {
       try trunk.withInput(name) { _ = $0.update(fromContentsOf: level) }
     }
-    loadedCrop = crop
+    loadedView = view
   }
 
-  private func encode(_ image: Image, _ crop: PixelRect) throws -> Encoding {
+  private func encode(_ image: Image, _ view: View) throws -> Encoding {
     try timing(\.encode) {
       try encoder.withInput("image") { pixels in
         image.write(
-          crop: crop, width: width, height: height, filter: .antialiasedBilinear,
+          crop: view.crop, width: width, height: height, filter: .antialiasedBilinear,
           normalization: Self.normalization, into: pixels, pixelStride: 3)
+        var pixels = pixels
+        if view.isMirrored { mirror(&pixels, width: width, channels: 3) }
       }
     }
     try timing(\.network) { try encoder.run() }
     profiles.append(encoder.profile)
     return Encoding(
-      crop: crop, levels: try ClickNetwork.pyramidNames.map { try encoder.withOutput($0) { Array($0) } })
+      view: view, levels: try ClickNetwork.pyramidNames.map { try encoder.withOutput($0) { Array($0) } })
   }
 
   // MARK: Results
 
-  private func probabilities(_ crop: PixelRect) throws -> [ProbabilityMap] {
+  private func probabilities(_ logits: [Float], _ crop: PixelRect) -> [ProbabilityMap] {
     let count = ClickNetwork.alternatives
-    return try trunk.withOutput("logits") { logits in
-      (0..<count).map { reading in
-        let values = stride(from: reading, to: logits.count, by: count).map { 1 / (1 + expf(-logits[$0])) }
-        return ProbabilityMap(width: width / 2, height: height / 2, values: values, crop: crop)
-      }
+    return (0..<count).map { reading in
+      let values = stride(from: reading, to: logits.count, by: count).map { 1 / (1 + expf(-logits[$0])) }
+      return ProbabilityMap(width: width / 2, height: height / 2, values: values, crop: crop)
     }
   }
 }

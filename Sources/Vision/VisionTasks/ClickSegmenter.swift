@@ -74,7 +74,7 @@ public actor ClickSegmenter {
     guard focuses, let crop = FocusCrop.refinement(of: chosen.map.crop, found.mask, prompts) else {
       return found
     }
-    let answer = try runner.answer(image, crop: crop, prompts, previous: chosen.map)
+    let answer = try runner.answer(image, crop: crop, prompts, previous: chosen.map, isCareful: true)
     return segmentation(Reading(answer), image, prompts, readingCount: readings.count)
   }
 
@@ -84,7 +84,8 @@ public actor ClickSegmenter {
   ) throws -> Segmentation {
     let seen = previous.probabilities.crop
     let crop = focuses ? FocusCrop.next(after: seen, previous.mask, prompts) : seen
-    var answer = Reading(try runner.answer(image, crop: crop, prompts, previous: previous.probabilities))
+    var answer = Reading(
+      try runner.answer(image, crop: crop, prompts, previous: previous.probabilities, isCareful: true))
     if let click = prompts.clicks.last, ClickPrompts(previous.prompts, and: click) == prompts {
       answer.map = runner.timing(\.mask) { answer.map.merged(into: previous.probabilities, at: click) }
     }
