@@ -70,7 +70,9 @@ let modules: [Module] = [
     ]),
   Module(
     group: "Workbench", name: "WorkbenchPanes",
-    dependencies: ["WorkbenchCore", "Images", "TerminalScreen", "TerminalGraphics", "TerminalWidgets"]),
+    dependencies: [
+      "WorkbenchCore", "Images", "Profiling", "TerminalScreen", "TerminalGraphics", "TerminalWidgets",
+    ]),
   Module(
     group: "Workbench", name: "vignette",
     dependencies: [

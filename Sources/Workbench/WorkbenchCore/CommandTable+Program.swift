@@ -33,7 +33,7 @@ extension CommandTable {
     selection("list-page-up", "Move up a page in a list", ["page-up", "K"], -10),
     selection("list-page-down", "Move down a page in a list", ["page-down", "J"], 10),
     Command(
-      "layer-order", "order", help: "List layers slowest first or in the order they ran", group: .panes,
+      "layer-order", "order", help: "List layers by time, run order, type or memory", group: .panes,
       contexts: [.image, .layers], keys: ["o"], action: .switchLayerOrder),
   ]
 

@@ -18,6 +18,20 @@ public struct LatencySplit: Equatable, Sendable {
     self.draw = draw
   }
 
+  /// What a click may take to feel immediate.
+  public static let budget = 100.0
+
+  /// The parts known so far, in the order in which they happen.
+  public var stages: [(name: String, milliseconds: Double)] {
+    [("encode", encode), ("network", network), ("mask", mask)] + (draw.map { [("draw", $0)] } ?? [])
+  }
+
+  /// The name of the part that takes longest.
+  public var slowestStage: String { stages.max { $0.milliseconds < $1.milliseconds }?.name ?? "" }
+
+  /// Whether the parts known so far keep to the budget.
+  public var isWithinBudget: Bool { total <= Self.budget }
+
   /// The sum of the parts known so far.
   public var total: Double { encode + network + mask + (draw ?? 0) }
 }

@@ -86,7 +86,11 @@ extension Reducer {
     let latency = report.segmentation.latency
     state.isSegmenting = false
     state.latency = LatencySplit(encode: latency.encode, network: latency.network, mask: latency.mask)
-    state.layers = report.layers ?? state.layers
+    if let layers = report.layers {
+      state.layers = layers
+      state.layerHistory.record(layers)
+      state.selectedLayer = state.selectedLayer.clamped(to: 0...max(0, layers.rows.count - 1))
+    }
     return effects
   }
 

@@ -8,7 +8,7 @@ extension Reducer {
     case .scroll(let pane, let lines): scroll(&state, pane, lines: lines)
     case .switchLayerOrder:
       state.layerOrder = state.layerOrder.next
-      state.layerScroll = 0
+      state.selectedLayer = 0
     case .toggleHelp: state.helpScroll = state.helpScroll == nil ? 0 : nil
     case .closePopup: state.helpScroll = nil
     default: break
@@ -35,7 +35,7 @@ extension Reducer {
       state.selectedFile = (state.selectedFile + lines).clamped(to: 0...max(0, state.files.paths.count - 1))
     case .layers:
       let last = max(0, (state.layers?.rows.count ?? 0) - 1)
-      state.layerScroll = (state.layerScroll + lines).clamped(to: 0...last)
+      state.selectedLayer = (state.selectedLayer + lines).clamped(to: 0...last)
     case .image: break
     }
   }

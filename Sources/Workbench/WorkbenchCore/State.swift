@@ -20,8 +20,8 @@ public struct State: Sendable {
   public internal(set) var focus = Pane.image
   /// The selected line of the files pane.
   public internal(set) var selectedFile: Int
-  /// The first line of the layers pane.
-  public internal(set) var layerScroll = 0
+  /// The selected line of the layers pane.
+  public internal(set) var selectedLayer = 0
   public internal(set) var layerOrder = LayerTable.Order.slowestFirst
   /// The first line of the help; nil while it is closed.
   public internal(set) var helpScroll: Int?
@@ -43,6 +43,8 @@ public struct State: Sendable {
   public internal(set) var latency: LatencySplit?
   /// The network's steps in its last run.
   public internal(set) var layers: LayerTable?
+  /// The times of the layers in the runs so far.
+  public internal(set) var layerHistory = LayerHistory()
 
   /// Where masks go.
   public let destination: MaskDestination

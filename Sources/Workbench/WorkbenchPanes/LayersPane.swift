@@ -10,21 +10,32 @@ struct LayersPane {
   func render(_ state: State, into cells: inout CellBuffer) {
     let pane = state.layout.layers
     guard !pane.isEmpty else { return }
-    let order = state.layerOrder == .slowestFirst ? "slowest first" : "run order"
     let title = PaneTitle(
-      text: "Layers", detail: state.layers == nil ? "" : order, hasFocus: state.focus == .layers)
+      text: "Layers", detail: state.layers == nil ? "" : state.layerOrder.rawValue,
+      hasFocus: state.focus == .layers)
     let body = title.render(into: &cells, pane, theme: theme)
     guard let layers = state.layers else { return renderHint(state, body, into: &cells) }
     let footerHeight = min(2, body.height)
-    let list = Rect(x: body.x, y: body.y, width: body.width, height: body.height - footerHeight)
-    var table = table(of: layers.rows(in: state.layerOrder), nameWidth: body.width - 14)
-    table.firstVisible = state.layerScroll
+    let window = LayersWindow(state: state)
+    let detailHeight = window.hasDetail ? LayersWindow.detailRows : 0
+    let list = Rect(
+      x: body.x, y: body.y, width: body.width, height: body.height - footerHeight - detailHeight)
+    let rows = layers.rows(in: state.layerOrder)
+    // Only the rows that are seen become text, so that networks of thousands of layers scroll as small ones do.
+    var table = table(of: rows[window.range], nameWidth: body.width - 14)
+    if state.focus == .layers { table.selection = state.selectedLayer - window.range.lowerBound }
     table.render(into: &cells, list, styles: theme.widgetStyles)
     let footer = Rect(x: body.x, y: list.maxY, width: body.width, height: footerHeight)
     renderFooter(layers, footer, into: &cells)
+    if window.hasDetail, rows.indices.contains(state.selectedLayer) {
+      let rect = Rect(x: body.x, y: footer.maxY, width: body.width, height: detailHeight)
+      let step = rows[state.selectedLayer].step
+      LayerDetail(theme: theme).render(
+        step, history: state.layerHistory.milliseconds(of: step.name), rect, into: &cells)
+    }
   }
 
-  private func table(of rows: [LayerTable.Row], nameWidth: Int) -> Table {
+  private func table(of rows: ArraySlice<LayerTable.Row>, nameWidth: Int) -> Table {
     Table(
       columns: [
         Table.Column("", width: 1), Table.Column("", cut: .start),

@@ -47,10 +47,14 @@ struct StatusPane {
 
   private func right(_ state: State) -> [StatusLine.Segment] {
     guard let latency = state.latency else { return [] }
-    var parts = [("encode", latency.encode), ("network", latency.network), ("mask", latency.mask)]
-    if let draw = latency.draw { parts.append(("draw", draw)) }
-    return parts.map { segment("\($0.0) \(Self.milliseconds($0.1))", .dim) }
-      + [segment("\(Self.milliseconds(latency.total)) ms")]
+    // The slowest stage stands out, and the sum says by its colour whether it keeps to the budget.
+    return latency.stages.map { stage in
+      segment(
+        "\(stage.name) \(Self.milliseconds(stage.milliseconds))",
+        stage.name == latency.slowestStage ? .text : .dim)
+    } + [
+      segment("\(Self.milliseconds(latency.total)) ms", latency.isWithinBudget ? .positive : .negative)
+    ]
   }
 
   private func segment(_ text: String, _ role: Theme.Role = .text) -> StatusLine.Segment {

@@ -45,7 +45,11 @@ extension Segmentation {
   var layerTable: LayerTable? {
     guard let profile else { return nil }
     return LayerTable(
-      steps: profile.layers.map { ($0.name, Double($0.nanoseconds) / 1e6) },
+      steps: profile.layers.map { layer in
+        LayerTable.Step(
+          layer.name, milliseconds: Double(layer.nanoseconds) / 1e6, type: layer.type, kernel: layer.kernel,
+          shape: "\(layer.outputShape)", multiplyAdds: layer.cost.multiplyAdds, bytes: layer.cost.bytes)
+      },
       milliseconds: Double(profile.endToEndNanoseconds) / 1e6)
   }
 }

@@ -7,7 +7,7 @@ import WorkbenchCore
 @Suite struct GoldenScreenTests {
   /// A situation to look at.
   enum Situation: String, CaseIterable {
-    case opening, opened, clicked, segmenting, keyboard, files, help, overwrite, unreadable
+    case opening, opened, clicked, segmenting, keyboard, files, layers, help, overwrite, unreadable
 
     func arrange(_ scene: inout Scene) {
       let open = Action.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)
@@ -24,6 +24,9 @@ import WorkbenchCore
         scene.run([open, .zoom(steps: 6, at: nil), .moveCrosshair(.left, isBig: true), .boxAtCrosshair])
       case .files:
         scene.run([open] + clicks + [.focusNext(backward: false), .moveSelection(1)], mask: Scene.mask)
+      case .layers:
+        scene.run(
+          [open] + clicks + [.focus(.layers), .switchLayerOrder, .moveSelection(30)], mask: Scene.mask)
       case .help: scene.run([open, .toggleHelp])
       case .overwrite:
         scene.run([open] + clicks, mask: Scene.mask)
@@ -46,6 +49,21 @@ import WorkbenchCore
     var scene = try Scene(columns: size.columns, rows: size.rows)
     situation.arrange(&scene)
     try Golden.check("\(situation.rawValue)-\(size.columns)x\(size.rows)", scene.frame().lines)
+  }
+
+  /// A frame must be ready well within the sixtieth of a second after which scrolling would not look smooth.
+  @Test func networksOfManyLayersScroll() throws {
+    var scene = try Scene(columns: 160, rows: 48)
+    Situation.layers.arrange(&scene)
+    let steps = (0..<1500).map { LayerTable.Step("layer.\($0)", milliseconds: Double($0 * 7 % 13)) }
+    scene.show(LayerTable(steps: steps, milliseconds: 10_000))
+    var fastest = Duration.seconds(1)
+    for _ in 0..<40 {
+      scene.run([.moveSelection(30)])
+      fastest = min(fastest, ContinuousClock().measure { _ = scene.compositor.frame(of: scene.state) })
+    }
+    #expect(fastest < .milliseconds(16), "\(fastest)")
+    #expect(try scene.frame().lines.contains { $0.contains("layer.12") })
   }
 
   @Test(arguments: [ScreenSize(columns: 39, rows: 24), ScreenSize(columns: 12, rows: 3)])

@@ -15,6 +15,7 @@ struct Scene {
   var state: State
   var compositor: Compositor
   let screen: HeadlessScreen
+  private var layers = Self.layers
 
   init(
     columns: Int, rows: Int, graphics: GraphicsProtocol = .sixel, theme: String = "dark",
@@ -41,6 +42,12 @@ struct Scene {
     }
   }
 
+  /// Shows the layers of a network as if a click had run it.
+  mutating func show(_ layers: LayerTable) {
+    self.layers = layers
+    run([.addClick(at: ImagePoint(x: 210, y: 160), isPositive: true)], mask: Self.mask)
+  }
+
   private mutating func answer(_ request: SegmentRequest, step: Document.Step, mask: Mask) {
     let probabilities = ProbabilityMap(
       width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height))
@@ -49,7 +56,7 @@ struct Scene {
       latency: StageLatency(encode: 2.14, network: 21.3, mask: 1.62))
     let report = SegmentReport(
       generation: request.generation, path: request.path, step: step, segmentation: segmentation,
-      layers: Self.layers)
+      layers: layers)
     run([.segmented(report)])
   }
 
@@ -61,11 +68,18 @@ struct Scene {
   }
 
   static let layers: LayerTable = {
-    var steps: [(name: String, milliseconds: Double)] = []
+    var steps: [LayerTable.Step] = []
     for index in 0..<30 {
-      steps.append(("encoder.stages.\(index / 5).\(index % 5)", 0.11 + Double(index * 7 % 13) * 0.09))
+      steps.append(
+        LayerTable.Step(
+          "encoder.stages.\(index / 5).\(index % 5)", milliseconds: 0.11 + Double(index * 7 % 13) * 0.09,
+          type: index % 3 == 0 ? "Convolution" : "Linear", kernel: "f32_gemm_6x16_avx2", shape: "1x64x40x40",
+          multiplyAdds: 12_300_000, bytes: 1024 * (400 + index)))
     }
-    steps.append(("trunk.mask", 2.345))
+    steps.append(
+      LayerTable.Step(
+        "trunk.mask", milliseconds: 2.345, type: "Convolution", kernel: "f32_igemm_12x32_avx512",
+        shape: "1x3x160x160", multiplyAdds: 11_059_200, bytes: 1_946_000))
     return LayerTable(steps: steps, milliseconds: 22.4)
   }()
 
