@@ -28,6 +28,7 @@ let modules: [Module] = [
   Module(
     group: "Engine", name: "ModelFormats",
     dependencies: ["Tensors", "Graphs", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+  Module(group: "Engine", name: "ReaderFuzzing", dependencies: ["ModelFormats", "Graphs"]),
   Module(group: "Engine", name: "GraphCompiler", dependencies: ["Tensors", "Graphs", "ComputeKernels"]),
   Module(
     group: "Engine", name: "InferenceEngine",
