@@ -20,7 +20,7 @@ extension Reducer {
     }
     guard let segmentation = document.segmentation else { return [] }
     state.waitingSaves.remove(path)
-    state.pendingSaves.insert(path)
+    state.pendingSaves[path] = document.step.id
     return [
       .save(
         SaveRequest(
@@ -30,17 +30,21 @@ extension Reducer {
   }
 
   static func saveReported(_ state: inout State, _ action: Action) -> [Effect] {
+    func endSave(_ request: SaveRequest) {
+      // A later save of the same image goes on.
+      if state.pendingSaves[request.image] == request.step { state.pendingSaves[request.image] = nil }
+    }
     switch action {
     case .saved(let request):
-      state.pendingSaves.remove(request.image)
+      endSave(request)
       state.documents[request.image]?.markSaved(request.step)
       state.notice = Notice(kind: .information, text: "Saved \(request.path)")
     case .saveWouldOverwrite(let request):
-      state.pendingSaves.remove(request.image)
+      endSave(request)
       state.isQuitting = false
       state.question = .overwrite(request)
     case .saveFailed(let request, let message):
-      state.pendingSaves.remove(request.image)
+      endSave(request)
       state.isQuitting = false
       state.notice = Notice(kind: .error, text: message)
     default: break
@@ -58,7 +62,7 @@ extension Reducer {
         return []
       }
       request.mayOverwrite = true
-      state.pendingSaves.insert(request.image)
+      state.pendingSaves[request.image] = request.step
       return [.save(request)]
     case .quit:
       state.isQuitting = isYes

@@ -50,8 +50,8 @@ public struct State: Sendable {
   public let destination: MaskDestination
   /// Images to save as soon as the mask of their last click is there.
   var waitingSaves: Set<String> = []
-  /// Images whose save has not reported back.
-  var pendingSaves: Set<String> = []
+  /// Images whose save has not reported back, and the step of the document that it writes.
+  var pendingSaves: [String: Document.Step.ID] = [:]
   /// Results of requests up to this one belong to clicks that never were.
   var discardedGeneration = 0
   var isQuitting = false
@@ -88,7 +88,10 @@ public struct State: Sendable {
   /// Paths of the pictures whose mask no file holds and no save is under way for.
   public var unsavedPaths: [String] {
     files.paths.filter { path in
-      documents[path]?.isDirty == true && !pendingSaves.contains(path) && !waitingSaves.contains(path)
+      guard let document = documents[path], document.isDirty, !waitingSaves.contains(path) else {
+        return false
+      }
+      return pendingSaves[path] != document.step.id
     }
   }
 

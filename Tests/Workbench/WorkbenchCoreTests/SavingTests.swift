@@ -57,6 +57,18 @@ import WorkbenchCore
     #expect(bench.state.isFinished)
   }
 
+  @Test func aChangeWhileASaveIsUnderWayIsUnsaved() {
+    var bench = Bench()
+    click(&bench)
+    // Not carried out, so that nothing reports back.
+    _ = Reducer.reduce(&bench.state, .save)
+    #expect(bench.state.unsavedPaths.isEmpty)
+    bench.run(.addClick(at: ImagePoint(x: 9, y: 9), isPositive: false))
+    #expect(bench.state.unsavedPaths == ["a.png"])
+    bench.run(.quit)
+    #expect(bench.state.question == .quit(unsaved: 1))
+  }
+
   @Test func aChangeAfterSavingIsUnsavedAgain() {
     var bench = Bench()
     click(&bench)
