@@ -112,7 +112,7 @@ struct PackedConvolution: @unchecked Sendable {
   }
 
   /// Whether AVX-512 multiplies twice as much as AVX2 in the same time, as on Zen 5 but not on Zen 4.
-  private static let hasWideMultipliers = wide_vector_gain() > 1.5
+  static let hasWideMultipliers = wide_vector_gain() > 1.5
 
   /// Returns the kernels of `instructionSet`, or AVX2's where whole AVX-512 vectors would multiply too many zeros.
   static func kernels(columns: Int, _ instructionSet: InstructionSet) -> KernelTable {

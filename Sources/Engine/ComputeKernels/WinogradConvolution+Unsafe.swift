@@ -92,15 +92,19 @@ package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
   }
 
   /// Whether the transforms and the larger weights cost less than the products that are spared.
+  package static func pays(input: ImageShape, output: ImageShape) -> Bool {
+    let direct = 9 * Double(output.pixelCount) * Double(input.channels) * Double(output.channels)
+    return work(input: input, output: output) < 0.95 * direct
+  }
+
+  /// What a run costs, in products.
   ///
   /// Measured on Zen 4 and Zen 5: reading a transformed weight costs as much as some 18 products, transforming a number
   /// as much as nine.
-  package static func pays(input: ImageShape, output: ImageShape) -> Bool {
+  static func work(input: ImageShape, output: ImageShape) -> Double {
     let tiles = Double(tileCount(of: output))
     let (inputs, outputs) = (Double(input.channels), Double(output.channels))
-    let direct = 9 * Double(output.pixelCount) * inputs * outputs
-    let transformed = Double(positions) * (inputs * outputs * (tiles + 18) + 9 * (inputs + outputs) * tiles)
-    return transformed < 0.95 * direct
+    return Double(positions) * (inputs * outputs * (tiles + 18) + 9 * (inputs + outputs) * tiles)
   }
 
   static let positions = Int(winograd_positions)

@@ -74,6 +74,9 @@ public struct PlanStep: Sendable {
   /// The operands whose memory the first result may take over.
   package let inPlaceInputs: [Int]
 
+  /// The kernels that could have been chosen and what each costs, in products; empty where there was no choice.
+  public internal(set) var candidates: [(name: String, work: Double)] = []
+
   /// Whether the operator's naive evaluation runs.
   public var isReference: Bool {
     if case .reference = work { true } else { false }

@@ -28,6 +28,11 @@ struct EngineBench: ParsableCommand {
   @Flag(help: "List the layers with the median of their times, in the order in which they run.")
   var layers = false
 
+  @Flag(
+    help:
+      "List each convolution's candidate kernels, what they cost in millions of products, and the pick (*).")
+  var explain = false
+
   @Flag(help: "Compile each node as it stands, without rewrite rules.")
   var plain = false
 
@@ -59,6 +64,7 @@ struct EngineBench: ParsableCommand {
     let loading = try clock.measure {
       loaded = try Model.load(model, shapes: shapes(), options: CompileOptions(appliesRules: !plain))
     }
+    if explain { return loaded!.plan.steps.forEach(Self.explain) }
     let session = Session(loaded!, threads: threads ?? Session.defaultThreadCount)
     try fillInputs(of: session)
     if let outputs { return try Safetensors.write(results(of: session), to: outputs) }
@@ -71,6 +77,15 @@ struct EngineBench: ParsableCommand {
     }
     BenchReport(profiles: profiles, session: session, loadMilliseconds: loading.milliseconds)
       .print(withLayers: layers)
+  }
+
+  private static func explain(_ step: PlanStep) {
+    guard !step.candidates.isEmpty else { return }
+    say("\(step.name) \(step.outputType.shape)")
+    for candidate in step.candidates {
+      let millions = (candidate.work / 1e5).rounded() / 10
+      say("  \(candidate.name == step.kernelName ? "*" : " ") \(candidate.name)  \(millions)")
+    }
   }
 
   /// Returns the shapes that `--shape` gives, by the inputs' names.

@@ -17,13 +17,16 @@ extension Convolution: CompiledOperator {
     let residual = operands[4].map { lowering.image($0) }
     let output = lowering.imageOutput(node.outputs[0])
     guard let inputStride = input.pixelStride, let outputStride = output.pixelStride else { return false }
-    let kernel = ConvolutionChoice.kernel(
+    let shapes = (
       input: ImageShape(input, pixelStride: inputStride),
-      output: ImageShape(output, pixelStride: outputStride),
-      window: Window(
-        kernel: (weight.shape[2], weight.shape[3]), strides: (strides[0], strides[1]),
-        dilations: (dilations[0], dilations[1]), padding: padding),
-      groups: groups, weights: weight, bias: lowering.tensor(operands[2]),
+      output: ImageShape(output, pixelStride: outputStride)
+    )
+    let window = Window(
+      kernel: (weight.shape[2], weight.shape[3]), strides: (strides[0], strides[1]),
+      dilations: (dilations[0], dilations[1]), padding: padding)
+    let kernel = ConvolutionChoice.kernel(
+      input: shapes.input, output: shapes.output, window: window, groups: groups, weights: weight,
+      bias: lowering.tensor(operands[2]),
       epilogue: Epilogue(
         activation: KernelActivation(activation), slopes: lowering.constant(operands[3]),
         residualPixelStride: residual.flatMap(\.pixelStride)),
@@ -31,7 +34,12 @@ extension Convolution: CompiledOperator {
     // A depthwise kernel may not overwrite the residual, and no kernel its image.
     let mayOverwriteResidual =
       residual != nil && residual?.buffer != input.buffer && !(kernel is DepthwiseConvolution)
-    lowering.emit(kernel, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [])
+    let candidates = ConvolutionChoice.candidates(
+      input: shapes.input, output: shapes.output, window: window, groups: groups,
+      instructionSet: lowering.instructionSet)
+    lowering.emit(
+      kernel, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [],
+      candidates: candidates.map { ($0.name, $0.work) })
     return true
   }
 }

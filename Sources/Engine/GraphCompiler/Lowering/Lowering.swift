@@ -173,13 +173,15 @@ struct Lowering {
 
   /// Adds a kernel call for the current node.
   mutating func emit(
-    _ kernel: any PreparedKernel, _ inputs: [StridedView?], _ outputs: [StridedView], inPlace: [Int] = []
+    _ kernel: any PreparedKernel, _ inputs: [StridedView?], _ outputs: [StridedView], inPlace: [Int] = [],
+    candidates: [(name: String, work: Double)] = []
   ) {
-    plan.steps.append(
-      PlanStep(
-        name: current.name, operation: current.operation.name, outputType: type(current.outputs[0]),
-        cost: graph.cost(of: current), work: .kernel(kernel), inputs: inputs, outputs: outputs,
-        inPlaceInputs: inPlace))
+    var step = PlanStep(
+      name: current.name, operation: current.operation.name, outputType: type(current.outputs[0]),
+      cost: graph.cost(of: current), work: .kernel(kernel), inputs: inputs, outputs: outputs,
+      inPlaceInputs: inPlace)
+    step.candidates = candidates
+    plan.steps.append(step)
   }
 
   /// Adds a copy of 4-byte elements between views of equal dimensions.
