@@ -1,13 +1,13 @@
 // swift-tools-version: 6.1
-import Foundation
 import PackageDescription
 
 // Targets are declared in layers, lowest first; a target may depend only on layers above it in this file.
 // `ImportsTests` reads the sources and fails on an arrow that points the other way.
 
-let packageRoot = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
 /// A Swift target at `Sources/<group>/<name>`, with its tests at `Tests/<group>/<name>Tests`.
+///
+/// What a module has is said here and not found on disk: SwiftPM keeps the evaluated manifest as long as its text
+/// stays the same.
 struct Module {
   var group: String
   var name: String
@@ -15,6 +15,9 @@ struct Module {
   var testDependencies: [Target.Dependency] = []
   var resources: [Resource] = []
   var isExecutable = false
+  var hasTests = true
+  /// Whether the tests read a folder `Fixtures`.
+  var hasFixtures = false
 
   var path: String { "Sources/\(group)/\(name)" }
   var testPath: String { "Tests/\(group)/\(name)Tests" }
@@ -23,11 +26,12 @@ struct Module {
 let modules: [Module] = [
   // The inference engine.
   Module(group: "Engine", name: "Tensors"),
-  Module(group: "Engine", name: "Graphs", dependencies: ["Tensors"]),
+  Module(group: "Engine", name: "Graphs", dependencies: ["Tensors"], hasFixtures: true),
   Module(group: "Engine", name: "ComputeKernels", dependencies: ["Tensors", "CKernels", "COpenBLAS"]),
   Module(
     group: "Engine", name: "ModelFormats",
-    dependencies: ["Tensors", "Graphs", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    dependencies: ["Tensors", "Graphs", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+    hasFixtures: true),
   Module(group: "Engine", name: "ReaderFuzzing", dependencies: ["ModelFormats", "Graphs"]),
   Module(group: "Engine", name: "GraphCompiler", dependencies: ["Tensors", "Graphs", "ComputeKernels"]),
   Module(
@@ -41,20 +45,21 @@ let modules: [Module] = [
       "InferenceEngine", "ModelFormats", "Tensors",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
-    isExecutable: true),
+    isExecutable: true, hasTests: false),
   Module(
     group: "Engine", name: "engine-conformance",
-    dependencies: ["InferenceEngine", "ModelFormats", "Graphs", "Tensors"], isExecutable: true),
+    dependencies: ["InferenceEngine", "ModelFormats", "Graphs", "Tensors"], isExecutable: true,
+    hasTests: false),
 
   // Images and what networks see in them.
-  Module(group: "Vision", name: "Images", dependencies: ["CPNG", "CTurboJPEG"]),
+  Module(group: "Vision", name: "Images", dependencies: ["CPNG", "CTurboJPEG"], hasFixtures: true),
   Module(
     group: "Vision", name: "Networks",
     dependencies: ["InferenceEngine", "Graphs", "Tensors", "ModelFormats"],
-    resources: [.copy("Weights")]),
+    resources: [.copy("Weights")], hasFixtures: true),
   Module(
     group: "Vision", name: "VisionTasks", dependencies: ["Images", "Networks", "InferenceEngine", "Tensors"]),
-  Module(group: "Vision", name: "Annotations", dependencies: ["Images", "VisionTasks"]),
+  Module(group: "Vision", name: "Annotations", dependencies: ["Images", "VisionTasks"], hasFixtures: true),
   Module(group: "Vision", name: "Evaluation", dependencies: ["Images", "VisionTasks"]),
 
   // The terminal; knows nothing of models.
@@ -73,7 +78,7 @@ let modules: [Module] = [
     group: "Workbench", name: "WorkbenchPanes",
     dependencies: [
       "WorkbenchCore", "Images", "Profiling", "TerminalScreen", "TerminalGraphics", "TerminalWidgets",
-    ]),
+    ], hasFixtures: true),
   Module(
     group: "Workbench", name: "vignette",
     dependencies: [
@@ -95,10 +100,6 @@ let libraries: [Target] = [
   .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),
 ]
 
-func exists(_ path: String) -> Bool {
-  FileManager.default.fileExists(atPath: packageRoot.appendingPathComponent(path).path)
-}
-
 let targets: [Target] =
   libraries
   + modules.flatMap { module -> [Target] in
@@ -108,12 +109,12 @@ let targets: [Target] =
       : .target(
         name: module.name, dependencies: module.dependencies, path: module.path,
         resources: module.resources)
-    guard exists(module.testPath) else { return [target] }
+    guard module.hasTests else { return [target] }
     let tests: Target = .testTarget(
       name: "\(module.name)Tests",
       dependencies: module.dependencies + module.testDependencies
         + (module.isExecutable ? [] : [.target(name: module.name)]),
-      path: module.testPath, resources: exists("\(module.testPath)/Fixtures") ? [.copy("Fixtures")] : [])
+      path: module.testPath, resources: module.hasFixtures ? [.copy("Fixtures")] : [])
     return [target, tests]
   }
 
