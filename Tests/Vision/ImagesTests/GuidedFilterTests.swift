@@ -1,0 +1,142 @@
+import Images
+import Testing
+
+@Suite struct GuidedFilterTests {
+  /// A picture of two noisy colours that meet on a slanted, wavy edge, and where the second colour is.
+  static func picture(width: Int, height: Int, noise: Float = 12) -> (image: Image, truth: Mask) {
+    let grain = Image.noise(width: width, height: height, seed: 3)
+    var pixels: [UInt8] = []
+    var truth = Mask(width: width, height: height)
+    for y in 0..<height {
+      for x in 0..<width {
+        let isInside = x + 12 * (y / 9 % 2) > width / 3 + y / 4
+        let color: [Float] = isInside ? [170, 120, 90] : [60, 90, 140]
+        truth.values[y * width + x] = isInside ? 255 : 0
+        for channel in 0..<3 {
+          let part = Float(grain.pixels[3 * (y * width + x) + channel]) / 255 - 0.5
+          pixels.append(UInt8(color[channel] + noise * part))
+        }
+      }
+    }
+    return (Image(width: width, height: height, pixels: pixels), truth)
+  }
+
+  /// Against the definition, window by window: every pixel is the mean of all windows' functions that hold it.
+  @Test(arguments: [(13, 9, 2, 1e-3), (20, 31, 4, 1e-2), (5, 6, 9, 1e-4), (1, 7, 2, 1e-3)])
+  func exactFilterIsTheDefinition(width: Int, height: Int, radius: Int, epsilon: Double) {
+    let image = Image.noise(width: width, height: height, seed: 8)
+    let map = Image.noise(width: width, height: height, seed: 9)
+    let values = (0..<width * height).map { Float(map.pixels[3 * $0]) / 255 }
+    let filter = GuidedFilter(radius: Double(radius), epsilon: Float(epsilon), subsampling: 1)
+    let mask = filter.refine(values, columns: width, rows: height, over: image.bounds, of: image)
+    let reference = Self.reference(values, image, radius: radius, epsilon: epsilon)
+    for index in values.indices {
+      let expected = min(max(reference[index], 0), 1) * 255
+      #expect(abs(Double(mask.values[index]) - expected) < 0.6, "\(index)")
+    }
+  }
+
+  static func reference(_ values: [Float], _ image: Image, radius: Int, epsilon: Double) -> [Double] {
+    let (width, height) = (image.width, image.height)
+    func window(_ index: Int) -> [Int] {
+      let (x, y) = (index % width, index / width)
+      return (max(y - radius, 0)...min(y + radius, height - 1)).flatMap { row in
+        (max(x - radius, 0)...min(x + radius, width - 1)).map { row * width + $0 }
+      }
+    }
+    func color(_ index: Int) -> [Double] { (0..<3).map { Double(image.pixels[3 * index + $0]) / 255 } }
+    let functions: [[Double]] = values.indices.map { index in
+      let places = window(index)
+      let count = Double(places.count)
+      let mean = (0..<3).map { channel in places.reduce(0) { $0 + color($1)[channel] } / count }
+      let level = places.reduce(0) { $0 + Double(values[$1]) } / count
+      // Gauss-Jordan elimination of (covariance + epsilon) factors = covariance with the values.
+      var rows = (0..<3).map { first in
+        (0..<3).map { second in
+          places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (color($1)[second] - mean[second]) }
+            / count
+            + (first == second ? epsilon : 0)
+        } + [
+          places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (Double(values[$1]) - level) } / count
+        ]
+      }
+      for pivot in 0..<3 {
+        rows[pivot] = rows[pivot].map { $0 / rows[pivot][pivot] }
+        for row in 0..<3 where row != pivot {
+          rows[row] = zip(rows[row], rows[pivot]).map { $0 - rows[row][pivot] * $1 }
+        }
+      }
+      let factors = rows.map { $0[3] }
+      return factors + [level - zip(factors, mean).reduce(0) { $0 + $1.0 * $1.1 }]
+    }
+    return values.indices.map { index in
+      let places = window(index)
+      let sum = (0..<4).map { part in places.reduce(0) { $0 + functions[$1][part] } / Double(places.count) }
+      return zip(sum, color(index) + [1]).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func edgesOfACoarseMapMoveToThoseOfThePicture(subsampling: Int) {
+    let (image, truth) = Self.picture(width: 240, height: 200)
+    // What a network sees at a tenth of the size.
+    let (columns, rows) = (24, 20)
+    let values = (0..<columns * rows).map { place -> Float in
+      let (left, top) = (place % columns * 10, place / columns * 10)
+      let inside = (0..<100).count { truth[left + $0 % 10, top + $0 / 10] }
+      return Float(inside) / 100
+    }
+    let plain = Mask(
+      interpolating: values, columns: columns, rows: rows, over: image.bounds, width: 240, height: 200,
+      threshold: 0.5)
+    let refined = GuidedFilter(radius: 10, epsilon: 1e-3, subsampling: subsampling)
+      .refine(values, columns: columns, rows: rows, over: image.bounds, of: image)
+    func mistakes(_ mask: Mask) -> Int {
+      (0..<240 * 200).count { (mask.values[$0] >= 128) != (truth.values[$0] >= 128) }
+    }
+    #expect(mistakes(plain) > 300)
+    #expect(mistakes(refined) < mistakes(plain) / 4, "\(mistakes(refined)) of \(mistakes(plain))")
+  }
+
+  @Test func nothingIsInsideBeyondTheCrop() {
+    let (image, _) = Self.picture(width: 90, height: 70)
+    let crop = PixelRect(x: 11, y: 5, width: 37, height: 51)
+    let mask = GuidedFilter(radius: 6).refine(
+      [Float](repeating: 1, count: 12), columns: 3, rows: 4, over: crop, of: image)
+    for y in 0..<70 {
+      for x in 0..<90 {
+        let isInCrop = (11..<48).contains(x) && (5..<56).contains(y)
+        #expect(mask.values[y * 90 + x] == (isInCrop ? 255 : 0))
+      }
+    }
+  }
+
+  @Test(arguments: [(1, 1), (2, 1), (1, 9), (65, 33)])
+  func smallPicturesAreNoSpecialCase(width: Int, height: Int) {
+    let image = Image.noise(width: width, height: height, seed: 1)
+    let mask = GuidedFilter(radius: 20, subsampling: 4)
+      .refine([0.25], columns: 1, rows: 1, over: image.bounds, of: image)
+    #expect(mask.values.allSatisfy { abs(Int($0) - 64) <= 1 })
+  }
+
+  @Test(arguments: [1, 2, 5, 40])
+  func meansOfWindows(reach: Int) {
+    let (width, height) = (23, 70)
+    let noise = Image.noise(width: width, height: height, seed: 2)
+    let values = (0..<width * height).map { SIMD2(Float(noise.pixels[3 * $0]), Float($0)) }
+    let means = BoxMean(width: width, height: height, reach: reach).of(values)
+    for y in 0..<height {
+      for x in 0..<width {
+        var (sum, count) = (SIMD2<Float>.zero, Float(0))
+        for row in max(y - reach, 0)...min(y + reach, height - 1) {
+          for column in max(x - reach, 0)...min(x + reach, width - 1) {
+            sum += values[row * width + column]
+            count += 1
+          }
+        }
+        let error = means[y * width + x] - sum / count
+        #expect(abs(error.x) < 0.01 && abs(error.y) < 0.02)
+      }
+    }
+  }
+}
