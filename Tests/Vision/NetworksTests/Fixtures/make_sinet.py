@@ -1,11 +1,13 @@
-"""Writes sinet-64x96.safetensors: what PyTorch makes of SINet with pseudo-random weights and input.
+"""Writes sinet-64x96.safetensors: what PyTorch makes of SINet with pseudo-random weights and input; given the weights
+that its authors released, sinet-released-64x96.safetensors too.
 
 The network is written here from its description, function by function; weights and input follow from their names by
 the rule of RandomWeights.swift, so the file holds the result alone.
 
-Usage: make_sinet.py   (needs torch and safetensors; writes beside itself)
+Usage: make_sinet.py [SINet.pth]   (needs torch and safetensors; writes beside itself)
 """
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +22,13 @@ LEVEL3 = [((3, 1), (5, 1)), ((3, 1), (3, 1)), ((5, 1), (3, 2)), ((5, 2), (3, 4))
           ((3, 1), (3, 1)), ((5, 1), (5, 1)), ((3, 2), (3, 4)), ((3, 1), (5, 2))]
 MASK = (1 << 64) - 1
 count = 0
+released: dict[str, Tensor] = {}
 
 
 def numbers(name: str, shape: tuple[int, ...]) -> Tensor:
-    """The weight of a name, by the rule of RandomWeights.swift."""
+    """The released weight of a name, or one by the rule of RandomWeights.swift."""
+    if name in released:
+        return released[name]
     state = 1469
     for byte in name.encode():
         state = (state ^ byte) * 1099511628211 & MASK
@@ -108,9 +113,15 @@ def sinet(x: Tensor) -> Tensor:
 
 
 def main() -> None:
+    folder = Path(__file__).parent
     logits = sinet(numbers("image", (1, 3, HEIGHT, WIDTH)))
-    save_file({"logits": logits.contiguous()}, Path(__file__).parent / f"sinet-{HEIGHT}x{WIDTH}.safetensors")
+    save_file({"logits": logits.contiguous()}, folder / f"sinet-{HEIGHT}x{WIDTH}.safetensors")
     print(f"{count} parameters, logits from {logits.min():.3f} to {logits.max():.3f}")
+    if len(sys.argv) > 1:
+        released.update(torch.load(sys.argv[1], map_location="cpu"))
+        logits = sinet(numbers("image", (1, 3, HEIGHT, WIDTH)))
+        save_file({"logits": logits.contiguous()}, folder / f"sinet-released-{HEIGHT}x{WIDTH}.safetensors")
+        print(f"released: logits from {logits.min():.3f} to {logits.max():.3f}")
 
 
 if __name__ == "__main__":
