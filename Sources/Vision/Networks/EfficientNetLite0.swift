@@ -33,13 +33,17 @@ enum EfficientNetLite0 {
 
 extension NetworkBuilder {
   /// Adds EfficientNet-Lite0 and returns its pyramid, the largest level first.
-  mutating func efficientNetLite0(_ image: ValueID, _ path: String) throws -> [ValueID] {
+  ///
+  /// - Parameter blocks: How many blocks each stage has, for a slice of the network; its last stages may be left out.
+  mutating func efficientNetLite0(
+    _ image: ValueID, _ path: String, blocks: [Int] = EfficientNetLite0.stages.map(\.blocks)
+  ) throws -> [ValueID] {
     var x = try convolution(
       image, "\(path).stem", to: EfficientNetLite0.stemChannels, kernel: 3, stride: 2,
       padding: EfficientNetLite0.padding(kernel: 3, stride: 2), activation: .relu6)
     var pyramid: [ValueID] = []
-    for (index, stage) in EfficientNetLite0.stages.enumerated() {
-      for block in 0..<stage.blocks {
+    for (index, (stage, count)) in zip(EfficientNetLite0.stages, blocks).enumerated() {
+      for block in 0..<count {
         let stride = block == 0 ? stage.stride : 1
         x = try invertedResidual(
           x, "\(path).stages.\(index).\(block)",
