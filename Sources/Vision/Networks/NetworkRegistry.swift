@@ -24,14 +24,44 @@ public enum NetworkRegistry {
   private struct Entry {
     var name: String
     var summary: String
-    var file: String
-    var licence: String
+    /// The file of its weights; nil when nobody published any.
+    var file: String?
+    var licence = ""
+    /// What runs for an image, part after part.
+    var graphs: @Sendable (any WeightSource) throws -> [Graph]
   }
 
   private static let entries = [
     Entry(
       name: defaultClickNetwork, summary: "objects by clicks and boxes", file: "ClickNetwork.safetensors",
-      licence: "see the model card ClickNetwork.md")
+      licence: "see the model card ClickNetwork.md"
+    ) {
+      let network = try ClickNetwork(weights: $0)
+      return [network.encoder, network.trunk]
+    },
+    Entry(
+      name: "portrait", summary: "people in the foreground, with a fine edge",
+      file: "PortraitNetwork.safetensors", licence: "see the model card PortraitNetwork.md"
+    ) { [try PortraitNetwork(weights: $0).graph] },
+    Entry(
+      name: "sinet", summary: "people in the foreground, smallest network", file: "SINet.safetensors",
+      licence: "see the model card SINet.md"
+    ) { [try SINet(weights: $0).graph] },
+    Entry(
+      name: "faces", summary: "faces and five points of each", file: "FaceDetector.safetensors",
+      licence: "see the model card FaceDetector.md"
+    ) { [try FaceDetector(weights: $0).graph] },
+    Entry(
+      name: "parsing", summary: "parts of a face on its tanh-polar map", file: "FaceParser.safetensors",
+      licence: "see the model card FaceParser.md"
+    ) { [try FaceParser(weights: $0).graph] },
+    Entry(
+      name: "landmarks", summary: "68 points of a face", file: "FaceLandmarks.safetensors",
+      licence: "see the model card FaceLandmarks.md"
+    ) { [try FaceLandmarks(weights: $0).graph] },
+    Entry(
+      name: "squeezesam", summary: "SqueezeSAM as released, for profiling: no weights were published"
+    ) { [try SqueezeSAM(weights: $0).graph] },
   ]
 
   /// The name of the click network that is used when none is named.
@@ -43,25 +73,35 @@ public enum NetworkRegistry {
   }
 
   /// Networks that the program can build but has no weights for, by name; `graphs(named:)` gives them stand-ins.
-  public static let untrained = [
-    "squeezesam": "SqueezeSAM as released, for profiling: no weights were published"
-  ]
+  public static var untrained: [String: String] {
+    let untrained = entries.filter { path(of: $0) == nil }
+    return Dictionary(uniqueKeysWithValues: untrained.map { ($0.name, $0.summary) })
+  }
 
   /// Returns what runs for an image with the named network, trained or not: the click network's encoder and trunk, or
-  /// a graph with stand-ins for its weights.
+  /// a single graph; with stand-ins for weights that are not there.
   ///
   /// - Throws: `NetworkError`, or `ModelFormatError` for a damaged file.
   public static func graphs(named name: String) throws -> [Graph] {
-    if name == "squeezesam" { return [try SqueezeSAM(weights: UntrainedWeights()).graph] }
-    let network = try clickNetwork(named: name)
-    return [network.encoder, network.trunk]
+    let entry = try entry(named: name)
+    return try entry.graphs(path(of: entry).map { try Safetensors(path: $0) } ?? UntrainedWeights())
+  }
+
+  /// Returns the weights of a network.
+  ///
+  /// - Throws: `NetworkError` when there are none, or `ModelFormatError` for a damaged file.
+  public static func weights(named name: String) throws -> any WeightSource {
+    let entry = try entry(named: name)
+    guard let path = path(of: entry) else {
+      throw NetworkError.weightsAbsent(file: folder.appendingPathComponent(entry.file ?? name).path)
+    }
+    return try Safetensors(path: path)
   }
 
   /// Returns the networks whose weights are there and readable.
   public static func installed() -> [InstalledNetwork] {
     entries.compactMap { entry in
-      let path = folder.appendingPathComponent(entry.file).path
-      guard let weights = try? Safetensors(path: path),
+      guard let path = path(of: entry), let weights = try? Safetensors(path: path),
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       else { return nil }
       return InstalledNetwork(
@@ -80,13 +120,23 @@ public enum NetworkRegistry {
   public static func clickNetwork(
     named name: String = defaultClickNetwork, height: Int = 320, width: Int = 320
   ) throws -> ClickNetwork {
+    guard name == defaultClickNetwork else {
+      throw NetworkError.unknownNetwork(name: name, installed: [defaultClickNetwork])
+    }
+    return try ClickNetwork(weights: weights(named: name), height: height, width: width)
+  }
+
+  private static func entry(named name: String) throws -> Entry {
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw NetworkError.unknownNetwork(name: name, installed: installed().map(\.name))
     }
-    let path = folder.appendingPathComponent(entry.file).path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw NetworkError.weightsAbsent(file: path)
-    }
-    return try ClickNetwork(weights: Safetensors(path: path), height: height, width: width)
+    return entry
+  }
+
+  /// The file of a network's weights, if it is there.
+  private static func path(of entry: Entry) -> String? {
+    guard let file = entry.file else { return nil }
+    let path = folder.appendingPathComponent(file).path
+    return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 }

@@ -29,9 +29,8 @@ struct ModelArgument {
         throw Failure(.usage, "--shape: \(text) has fixed inputs; shapes are for model files")
       }
       models = try Failure.mapping {
-        let network = try ModelChoice(name: text == "default" ? nil : text)
-        let graphs = try NetworkRegistry.clickNetwork(named: network.name)
-        return try [graphs.encoder, graphs.trunk].map { try Model(graph: $0) }
+        let name = text == "default" ? NetworkRegistry.defaultClickNetwork : text
+        return try NetworkRegistry.graphs(named: name).map { try Model(graph: $0) }
       }
       return
     }

@@ -12,11 +12,14 @@ struct ModelChoice: Sendable {
   /// - Throws: `Failure` when none has this name.
   init(name: String?) throws(Failure) {
     self.name = name ?? NetworkRegistry.defaultClickNetwork
-    let known = NetworkRegistry.installed().map(\.name)
-    guard name == nil || known.contains(self.name) else {
+    guard self.name == NetworkRegistry.defaultClickNetwork else {
+      let known = NetworkRegistry.installed().map(\.name)
       throw Failure(
         .usage,
-        "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))")
+        known.contains(self.name)
+          ? "model \(self.name) does not answer clicks; \(NetworkRegistry.defaultClickNetwork) does"
+          : "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+      )
     }
   }
 
