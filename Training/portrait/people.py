@@ -1,0 +1,134 @@
+"""Crops of pictures with people, their masks, and people over other photographs.
+
+Reads the cache that `click_network/prepare.py` writes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+PEOPLE_SHARES = {"portrait-eg1800": 0.72, "clothing-ccp": 0.18, "people-humanseg": 0.10}
+COMPOSITE_SHARE, EMPTY_SHARE = 0.25, 0.03
+BACKGROUNDS = ("photos-objects", "photos-food")
+
+
+@dataclass
+class Entry:
+    """One picture of the cache."""
+
+    stem: str
+    height: int
+    width: int
+    image: int
+    mask: int
+    kind: str
+
+
+class People:
+    """The pictures of the cache by set, training part or held-out part."""
+
+    def __init__(self, cache: Path, held_out: bool) -> None:
+        self.pixels = np.memmap(cache / "pixels.bin", np.uint8, "r")
+        self.sets: dict[str, list[Entry]] = {}
+        for item in json.loads((cache / "index.json").read_text()):
+            if item["held_out"] == held_out:
+                self.sets.setdefault(item["set"], []).append(
+                    Entry(item["stem"], item["height"], item["width"], item["image"], item["maps"][0], item["kind"]))
+
+    def image(self, entry: Entry) -> np.ndarray:
+        """RGB bytes, height x width x 3."""
+        size = entry.height * entry.width * 3
+        return self.pixels[entry.image:entry.image + size].reshape(entry.height, entry.width, 3)
+
+    def mask(self, entry: Entry) -> np.ndarray:
+        """255 where a person is, height x width."""
+        values = self.pixels[entry.mask:entry.mask + entry.height * entry.width].reshape(entry.height, entry.width)
+        return np.where(values > (0 if entry.kind == "classes" else 127), 255, 0).astype(np.uint8)
+
+
+class Sampler:
+    """Draws training samples: a crop of a person, at times over another photograph, at times nobody."""
+
+    def __init__(self, cache: Path, size: int, seed: int) -> None:
+        self.people = People(cache, held_out=False)
+        self.size = size
+        self.random = np.random.default_rng(seed)
+        self.backgrounds = [entry for name in BACKGROUNDS for entry in self.people.sets[name]]
+
+    def draw(self) -> tuple[np.ndarray, np.ndarray]:
+        """RGB bytes size x size x 3 and the mask's bytes size x size, 255 for a person."""
+        random = self.random
+        if random.random() < EMPTY_SHARE:
+            return np.asarray(self.tinted(self.background())), np.zeros((self.size, self.size), np.uint8)
+        name = random.choice(list(PEOPLE_SHARES), p=list(PEOPLE_SHARES.values()))
+        entries = self.people.sets[name]
+        entry = entries[random.integers(len(entries))]
+        image, mask = Image.fromarray(self.people.image(entry)), Image.fromarray(self.people.mask(entry))
+        image, mask = self.cropped(image, mask)
+        if random.random() < COMPOSITE_SHARE:
+            alpha = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.7))
+            image = Image.composite(self.tinted(image), self.background(), alpha)
+        return np.asarray(self.degraded(self.tinted(image))), np.asarray(mask)
+
+    def cropped(self, image: Image.Image, mask: Image.Image) -> tuple[Image.Image, Image.Image]:
+        """A part of the picture, at times turned or mirrored, squeezed to a square."""
+        random = self.random
+        if random.random() < 0.3:
+            angle = random.normal(0, 10)
+            image, mask = image.rotate(angle, Image.BILINEAR), mask.rotate(angle, Image.BILINEAR)
+        if random.random() < 0.5:
+            image, mask = image.transpose(Image.FLIP_LEFT_RIGHT), mask.transpose(Image.FLIP_LEFT_RIGHT)
+        box = self.box(image.width, image.height, 0.55)
+        size = (self.size, self.size)
+        return image.resize(size, Image.BILINEAR, box), mask.resize(size, Image.BILINEAR, box)
+
+    def box(self, width: int, height: int, least: float) -> tuple[float, float, float, float]:
+        """The whole picture or a part of it, of another aspect."""
+        random = self.random
+        if random.random() < 0.35:
+            return 0, 0, width, height
+        share = random.uniform(least, 1)
+        stretch = np.exp(random.uniform(-0.25, 0.25))
+        across, down = min(width, width * share * stretch), min(height, height * share / stretch)
+        left, top = random.uniform(0, width - across), random.uniform(0, height - down)
+        return left, top, left + across, top + down
+
+    def background(self) -> Image.Image:
+        """A part of a photograph of something else."""
+        entry = self.backgrounds[self.random.integers(len(self.backgrounds))]
+        image = Image.fromarray(self.people.image(entry))
+        return image.resize((self.size, self.size), Image.BILINEAR, self.box(image.width, image.height, 0.4))
+
+    def tinted(self, image: Image.Image) -> Image.Image:
+        """Another exposure, contrast, gamma and balance of colours; at times grey."""
+        random = self.random
+        if random.random() < 0.2:
+            return image
+        if random.random() < 0.07:
+            return image.convert("L").convert("RGB")
+        levels = np.arange(256) / 255
+        tables = []
+        gain, gamma = np.exp(random.normal(0, 0.18)), np.exp(random.normal(0, 0.2))
+        for _ in range(3):
+            tables.append(np.clip(255 * gain * np.exp(random.normal(0, 0.05)) * levels ** gamma, 0, 255))
+        return image.point(np.concatenate(tables).astype(np.uint8).tolist())
+
+    def degraded(self, image: Image.Image) -> Image.Image:
+        """At times blurred, noisy or compressed hard."""
+        random, choice = self.random, self.random.random()
+        if choice < 0.08:
+            return image.filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.2)))
+        if choice < 0.16:
+            noise = random.normal(0, random.uniform(2, 10), (self.size, self.size, 3))
+            return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
+        if choice < 0.24:
+            file = io.BytesIO()
+            image.save(file, "JPEG", quality=int(random.integers(30, 80)))
+            return Image.open(file)
+        return image
