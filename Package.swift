@@ -64,7 +64,7 @@ let modules: [Module] = [
 
   // The terminal; knows nothing of models.
   Module(group: "Terminal", name: "TerminalScreen", dependencies: ["CNCurses"]),
-  Module(group: "Terminal", name: "TerminalGraphics", dependencies: ["TerminalScreen", "CSixel"]),
+  Module(group: "Terminal", name: "TerminalGraphics", dependencies: ["TerminalScreen", "CSixel", "CZlib", "CTurboJPEG"]),
   Module(group: "Terminal", name: "TerminalWidgets", dependencies: ["TerminalScreen"]),
 
   // The application.
@@ -77,7 +77,7 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchPanes",
     dependencies: [
-      "WorkbenchCore", "Images", "Profiling", "TerminalScreen", "TerminalGraphics", "TerminalWidgets",
+      "WorkbenchCore", "Images", "VisionTasks", "Profiling", "TerminalScreen", "TerminalGraphics", "TerminalWidgets",
     ], hasFixtures: true),
   Module(
     group: "Workbench", name: "vignette",
@@ -95,6 +95,7 @@ let libraries: [Target] = [
   .systemLibrary(name: "CSixel", path: "Sources/CLibraries/CSixel", pkgConfig: "libsixel"),
   .target(name: "CPNG", path: "Sources/CLibraries/CPNG", linkerSettings: [.linkedLibrary("png")]),
   .systemLibrary(name: "CTurboJPEG", path: "Sources/CLibraries/CTurboJPEG", pkgConfig: "libturbojpeg"),
+  .systemLibrary(name: "CZlib", path: "Sources/CLibraries/CZlib", pkgConfig: "zlib"),
   .systemLibrary(name: "COpenBLAS", path: "Sources/CLibraries/COpenBLAS"),
   .target(name: "CKernels", path: "Sources/CLibraries/CKernels"),
   .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),

@@ -6,7 +6,7 @@ workbench="$root/.build/release/vignette"
 built_stamp="$root/.build/workbench-built"
 
 swift_needed=6.1
-build_packages=(libncurses-dev libopenblas-dev libsixel-dev libpng-dev libturbojpeg0-dev)
+build_packages=(libncurses-dev libopenblas-dev libsixel-dev libpng-dev zlib1g-dev libturbojpeg0-dev)
 test_packages=(xvfb xterm xdotool imagemagick tmux libsixel-bin)
 
 say() { printf 'vignette: %s\n' "$*" >&2; }

@@ -8,11 +8,19 @@ import TerminalScreen
 ///     encoder.setPalette(pictures: [photo, tintedPhoto], reserved: [outline])
 ///     let graphic = encoder.graphic(of: composedBitmap, in: rect)
 public struct PictureEncoder: Sendable {
+  /// What the protocol needs to know from picture to picture.
+  private enum Method: Sendable {
+    case kitty(KittyEncoder)
+    case iterm2(InlineImageEncoder)
+    case sixel(SixelPicture)
+    case half
+  }
+
   private let identity: String
   private let capabilities: Capabilities
-  private var sixel: SixelEncoder?
+  private var method: Method
   private var generation = 0
-  private var last: (bitmap: Bitmap, graphic: Graphic)?
+  private var last: (bitmap: Bitmap, quality: PictureQuality, graphic: Graphic)?
 
   /// How pictures are shown.
   public let graphicsProtocol: GraphicsProtocol
@@ -22,27 +30,34 @@ public struct PictureEncoder: Sendable {
     self.identity = identity
     self.graphicsProtocol = graphicsProtocol
     self.capabilities = capabilities
+    switch graphicsProtocol {
+    case .kitty: method = .kitty(KittyEncoder(passesThroughTmux: capabilities.insideTmux))
+    case .iterm2: method = .iterm2(InlineImageEncoder(passesThroughTmux: capabilities.insideTmux))
+    case .sixel: method = .sixel(SixelPicture(colorLimit: capabilities.sixelColors))
+    case .half: method = .half
+    }
   }
 
   /// The bitmap pixels that one cell shows.
   public var cellSize: PixelSize {
-    switch graphicsProtocol {
-    case .sixel: PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight)
-    case .half: HalfBlocks.cellSize
-    }
+    graphicsProtocol.usesPixels
+      ? PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight) : HalfBlocks.cellSize
   }
 
   /// Returns the part of a pane that a picture can fill.
   ///
-  /// A sixel image must not reach the last row, where it would scroll the screen, nor be larger than the
+  /// An image must not reach the last row, where it would scroll the screen, nor, as sixel, be larger than the
   /// terminal draws at all.
   public func usableRect(in pane: Rect, screen: ScreenSize) -> Rect {
     var rect = pane.intersection(Rect(x: 0, y: 0, width: screen.columns, height: screen.rows))
-    guard graphicsProtocol == .sixel else { return rect }
+    guard graphicsProtocol.usesPixels else { return rect }
     rect = rect.intersection(Rect(x: 0, y: 0, width: screen.columns, height: screen.rows - 1))
-    guard let maximum = capabilities.sixelMaximum else { return rect }
+    guard let maximum else { return rect }
     return rect.centered(width: maximum.width / cellSize.width, height: maximum.height / cellSize.height)
   }
+
+  /// The largest bitmap that the terminal draws; nil for any.
+  public var maximum: PixelSize? { graphicsProtocol == .sixel ? capabilities.sixelMaximum : nil }
 
   /// Returns the size of the bitmap that fills a rectangle of cells.
   public func bitmapSize(for rect: Rect) -> PixelSize {
@@ -55,13 +70,15 @@ public struct PictureEncoder: Sendable {
   ///   - pictures: What will be shown, such as the photo and the same photo tinted all over.
   ///   - reserved: At most 16 colours of overlays that are to appear exactly.
   ///   - dithering: How colours that are missing in the palette are shown.
+  ///   - isOther: Whether this is not another view of the same photo, so that no colour of the last one serves.
   public mutating func setPalette(
-    pictures: [Bitmap], reserved: [Palette.Entry] = [], dithering: SixelEncoder.Dithering = .none
+    pictures: [Bitmap], reserved: [Palette.Entry] = [], dithering: SixelEncoder.Dithering = .none,
+    isOther: Bool = true
   ) {
-    guard graphicsProtocol == .sixel else { return }
-    let palette = Palette(
-      pictures: pictures, reserved: reserved, limit: min(capabilities.sixelColors, Palette.limit))
-    sixel = SixelEncoder(palette: palette, dithering: dithering)
+    guard case .sixel(var sixel) = method else { return }
+    sixel.setPalette(pictures: pictures, reserved: reserved, dithering: dithering)
+    if isOther { sixel.forgetReduced() }
+    method = .sixel(sixel)
     last = nil
   }
 
@@ -70,19 +87,35 @@ public struct PictureEncoder: Sendable {
   /// - Parameters:
   ///   - bitmap: Of the size that `bitmapSize` gives.
   ///   - rect: Inside what `usableRect` gives.
-  public mutating func graphic(of bitmap: Bitmap, in rect: Rect) -> Graphic {
-    if let last, last.graphic.rect == rect, last.bitmap == bitmap { return last.graphic }
-    let content: Graphic.Content
-    switch graphicsProtocol {
-    case .sixel:
-      if sixel == nil { setPalette(pictures: [bitmap]) }
-      content = .sequence(sixel?.encode(bitmap) ?? [])
-    case .half:
-      content = .cells(HalfBlocks.cells(bitmap, depth: capabilities.colorDepth))
+  public mutating func graphic(
+    of bitmap: Bitmap, in rect: Rect, quality: PictureQuality = .full
+  ) -> Graphic {
+    if let last, last.graphic.rect == rect, last.quality == quality, last.bitmap == bitmap {
+      return last.graphic
     }
     generation += 1
-    let graphic = Graphic(identity: identity, generation: generation, rect: rect, content: content)
-    last = (bitmap, graphic)
+    var graphic = Graphic(identity: identity, generation: generation, rect: rect, content: .sequence([]))
+    switch method {
+    case .kitty(var encoder):
+      graphic.content = .strips(encoder.strips(of: bitmap, in: rect, quality: quality))
+      graphic.removal = encoder.removal(rowCount: rect.height)
+      method = .kitty(encoder)
+    case .iterm2(var encoder):
+      graphic.content = .strips(encoder.strips(of: bitmap, in: rect, quality: quality))
+      method = .iterm2(encoder)
+    case .sixel(var encoder):
+      // Copies of the encoder's memory would cost more than its work.
+      method = .half
+      let bytes = encoder.encode(bitmap, quality: quality)
+      method = .sixel(encoder)
+      graphic.content = .sequence(needsPassthrough ? Passthrough.wrap(bytes) : bytes)
+    case .half:
+      graphic.content = .cells(HalfBlocks.cells(bitmap, depth: capabilities.colorDepth))
+    }
+    last = (bitmap, quality, graphic)
     return graphic
   }
+
+  /// Whether sixel was asked for behind a tmux that does not know it.
+  private var needsPassthrough: Bool { capabilities.insideTmux && !capabilities.sixel }
 }

@@ -24,6 +24,10 @@ public struct Capabilities: Hashable, Sendable {
   public var sixelMaximum: PixelSize?
   /// Whether the kitty graphics protocol is there.
   public var kitty = false
+  /// Whether iTerm2's inline images are there.
+  public var inlineImages = false
+  /// Whether the terminal says when it has handled everything sent so far (DSR 5).
+  public var reportsStatus = false
   /// The width of a cell in pixels.
   public var cellWidth = 10
   /// The height of a cell in pixels.

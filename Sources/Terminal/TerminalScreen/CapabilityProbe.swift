@@ -46,7 +46,7 @@ public struct CapabilityProbe: Sendable {
       // A terminal that takes a 24-bit colour gives it back when asked for its attributes.
       text += "\u{1B}[48;2;1;2;3m\u{1B}P$qm\u{1B}\\\u{1B}[m"
     }
-    return Array((text + "\u{1B}[c").utf8)
+    return Array((text + "\u{1B}[5n\u{1B}[c").utf8)
   }
 
   /// Starts over for the cell size alone, after the window changed, and returns what to send.
@@ -80,6 +80,7 @@ public struct CapabilityProbe: Sendable {
     case .mode(1016, let state): found.pixelMouse = (1...3).contains(state)
     case .mode(2026, let state): found.synchronizedOutput = (1...3).contains(state)
     case .kittyGraphics(let text): found.kitty = text.hasSuffix(";OK")
+    case .deviceStatus(0): found.reportsStatus = true
     case .setting(isValid: true, let text):
       let takesColor = text.contains("48:2:") && text.hasSuffix("1:2:3m") || text.contains("48;2;1;2;3")
       if takesColor, environment["VIGNETTE_COLORS"] == nil, !has("NO_COLOR") { found.colorDepth = .trueColor }
@@ -99,7 +100,16 @@ public struct CapabilityProbe: Sendable {
     result.cellHeight = cell.size.height
     result.cellSizeSource = cell.source
     if cell.source == .assumed { result.pixelMouse = false }
+    result.inlineImages = hasInlineImages
     return result
+  }
+
+  /// Whether the terminal is one of those that show iTerm2's inline images; no query asks for them.
+  private var hasInlineImages: Bool {
+    guard !found.insideTmux, !found.insideScreen else { return false }
+    let programs = ["iTerm.app", "WezTerm"]
+    return ["iTerm2", "WezTerm"].contains { found.terminalName?.hasPrefix($0) == true }
+      || programs.contains(environment["TERM_PROGRAM"] ?? "") || environment["LC_TERMINAL"] == "iTerm2"
   }
 
   // MARK: Cell size

@@ -23,11 +23,19 @@ package struct FrameComposer {
   }
 
   private var shown: Shown?
+  /// Takes pictures away that a forgotten frame left on the terminal.
+  private var forgottenRemovals: [UInt8] = []
 
   package init() {}
 
   /// Forgets what is on the terminal, so that the next frame is sent in full.
-  package mutating func forget() { shown = nil }
+  package mutating func forget() {
+    forgottenRemovals = removal
+    shown = nil
+  }
+
+  /// What takes away the pictures that text does not erase.
+  package var removal: [UInt8] { forgottenRemovals + (shown?.graphics ?? []).flatMap(\.removal) }
 
   /// Composes the next frame, which is then taken to be on the terminal.
   ///
@@ -55,12 +63,27 @@ package struct FrameComposer {
     let next = Shown(text: text, coverage: coverage, graphics: graphics)
     let endangered = Self.endangered(from: shown, to: next)
     var painter = CellPainter(depth: depth)
+    painter.append(sequence: forgottenRemovals)
+    forgottenRemovals = []
+    for before in shown?.graphics ?? [] where !before.removal.isEmpty {
+      let stays = graphics.contains {
+        $0.identity == before.identity && $0.rect == before.rect && $0.removal == before.removal
+      }
+      if !stays { painter.append(sequence: before.removal) }
+    }
     for (index, graphic) in graphics.enumerated() {
       let isEndangered = endangered.contains(index)
       switch graphic.content {
       case .sequence(let bytes):
         if isEndangered || needsSending(index, of: next) {
-          Self.paint(sequence: bytes, graphic, index, of: next, with: &painter)
+          Self.paint(sequence: bytes, graphic.rect, index, of: next, with: &painter)
+        }
+      case .strips(let strips):
+        for strip in strips {
+          let rect = Self.rect(of: strip, in: graphic)
+          if isEndangered || needsSending(strip, rect, index, of: next) {
+            Self.paint(sequence: strip.bytes, rect, index, of: next, with: &painter)
+          }
         }
       case .cells(let picture):
         paint(picture, graphic, index, of: next, everything: isEndangered, with: &painter)
@@ -74,7 +97,7 @@ package struct FrameComposer {
     let rect = graphic.rect
     guard !rect.isEmpty, rect.x >= 0, rect.y >= 0, rect.maxX <= width else { return false }
     switch graphic.content {
-    case .sequence: return rect.maxY < height
+    case .sequence, .strips: return rect.maxY < height
     case .cells: return rect.maxY <= height
     }
   }
@@ -99,11 +122,35 @@ package struct FrameComposer {
     }
   }
 
+  private static func rect(of strip: Graphic.Strip, in graphic: Graphic) -> Rect {
+    Rect(x: graphic.rect.x, y: graphic.rect.y + strip.row, width: graphic.rect.width, height: strip.height)
+  }
+
+  /// Whether a strip changed, or shows in a cell where its picture did not show before.
+  private func needsSending(_ strip: Graphic.Strip, _ rect: Rect, _ index: Int, of next: Shown) -> Bool {
+    let graphic = next.graphics[index]
+    let before = shown?.graphics.first { $0.identity == graphic.identity }
+    guard let before, before.rect == graphic.rect, case .strips(let old) = before.content,
+      old.contains(where: {
+        $0.row == strip.row && $0.height == strip.height && $0.generation == strip.generation
+      })
+    else { return true }
+    let width = next.text.width
+    return (rect.y..<rect.maxY).contains { y in
+      (rect.x..<rect.maxX).contains { x in
+        next.coverage[y * width + x] == index
+          && shownGraphic(at: y * width + x, width: width)?.identity != graphic.identity
+      }
+    }
+  }
+
   private static func paint(
-    sequence: [UInt8], _ graphic: Graphic, _ index: Int, of next: Shown, with painter: inout CellPainter
+    sequence: [UInt8], _ rect: Rect, _ index: Int, of next: Shown, with painter: inout CellPainter
   ) {
-    let rect = graphic.rect
-    guard next.coverage.contains(index) else { return }
+    let isVisible = (rect.y..<rect.maxY).contains { y in
+      (rect.x..<rect.maxX).contains { next.coverage[y * next.text.width + $0] == index }
+    }
+    guard isVisible else { return }
     painter.begin()
     painter.move(x: rect.x, y: rect.y)
     painter.append(sequence: sequence)

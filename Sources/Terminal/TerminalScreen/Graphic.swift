@@ -6,8 +6,29 @@ public struct Graphic: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     /// A sequence (sixel and the like) that draws the whole rectangle from its top left cell.
     case sequence([UInt8])
+    /// Images one below the other that fill the rectangle; each is sent only when it changed.
+    case strips([Strip])
     /// Cells in exact colours (half-blocks), of the rectangle's size.
     case cells(CellBuffer)
+  }
+
+  /// Some rows of a picture as an image of their own.
+  public struct Strip: Hashable, Sendable {
+    /// The first row of cells, counted from the top of the picture.
+    public var row: Int
+    /// How many rows of cells it covers.
+    public var height: Int
+    /// A number that changes whenever the content does.
+    public var generation: Int
+    /// What draws it from its top left cell.
+    public var bytes: [UInt8]
+
+    public init(row: Int, height: Int, generation: Int, bytes: [UInt8]) {
+      self.row = row
+      self.height = height
+      self.generation = generation
+      self.bytes = bytes
+    }
   }
 
   /// Which picture it is, such as the name of its pane; one frame holds each identity at most once.
@@ -18,11 +39,16 @@ public struct Graphic: Hashable, Sendable {
   /// The cells it covers, never the last row of the screen.
   public var rect: Rect
   public var content: Content
+  /// What takes the picture off the terminal; empty where text written over it does.
+  public var removal: [UInt8]
 
-  public init(identity: String, generation: Int, rect: Rect, content: Content) {
+  public init(
+    identity: String, generation: Int, rect: Rect, content: Content, removal: [UInt8] = []
+  ) {
     self.identity = identity
     self.generation = generation
     self.rect = rect
     self.content = content
+    self.removal = removal
   }
 }

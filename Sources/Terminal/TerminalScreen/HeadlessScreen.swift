@@ -13,7 +13,7 @@ public final class HeadlessScreen: Screen {
           for x in graphic.rect.x..<graphic.rect.maxX where cells[x, y].isPicture {
             switch graphic.content {
             case .cells(let picture): result[x, y] = picture[x - graphic.rect.x, y - graphic.rect.y]
-            case .sequence: result[x, y] = Cell("▒")
+            case .sequence, .strips: result[x, y] = Cell("▒")
             }
           }
         }
@@ -65,8 +65,11 @@ public final class HeadlessScreen: Screen {
       let isUnchanged = previous.contains {
         $0.identity == graphic.identity && $0.generation == graphic.generation && $0.rect == graphic.rect
       }
-      if case .sequence(let bytes) = graphic.content, !isUnchanged {
-        statistics.graphicsByteCount += bytes.count
+      guard !isUnchanged else { continue }
+      switch graphic.content {
+      case .sequence(let bytes): statistics.graphicsByteCount += bytes.count
+      case .strips(let strips): statistics.graphicsByteCount += strips.reduce(0) { $0 + $1.bytes.count }
+      case .cells: break
       }
     }
     frames.append(Frame(cells: cells, graphics: graphics))

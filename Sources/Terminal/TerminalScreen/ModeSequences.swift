@@ -10,6 +10,9 @@ enum ModeSequences {
   static let leave = Array(
     "\u{1B}[?2026l\u{1B}[?2004l\u{1B}[?1004l\u{1B}[?1016l\u{1B}[?1006l\u{1B}[?1002l".utf8)
 
+  /// Asks the terminal to say when it has handled everything before (DSR 5).
+  static let statusQuery = Array("\u{1B}[5n".utf8)
+
   /// Ends a sequence that was broken off in the middle: CAN, then ST.
   static let abort: [UInt8] = [0x18, 0x1B, UInt8(ascii: "\\")]
 

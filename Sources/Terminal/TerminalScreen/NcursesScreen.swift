@@ -16,6 +16,9 @@ public final class NcursesScreen: Screen {
   private var output: ArraySlice<UInt8> = []
   private var frameStart = ContinuousClock.now
   private var frameIsWaiting = false
+  /// Until when the terminal's word on the last frame is waited for before another is sent; nil when no frame is
+  /// on its way.
+  private var frameDeadline: ContinuousClock.Instant?
   private var isClosed = false
 
   public private(set) var size: ScreenSize
@@ -78,11 +81,15 @@ public final class NcursesScreen: Screen {
 
   // MARK: Frames
 
+  /// How long a terminal may be silent on a frame before the next one is sent all the same.
+  private static let patience = Duration.seconds(10)
+
   public func present(_ cells: CellBuffer, graphics: [Graphic]) {
     guard !isClosed else { return }
     frame = (cells, graphics)
     flush()
-    if output.isEmpty { draw() } else { frameIsWaiting = true }
+    frameIsWaiting = true
+    drawIfReady()
   }
 
   public func redraw() {
@@ -92,9 +99,17 @@ public final class NcursesScreen: Screen {
     if let frame { present(frame.cells, graphics: frame.graphics) }
   }
 
+  /// Shows the newest frame once the terminal has taken and shown the one before, so that what is shown never lags
+  /// more than one frame behind.
+  private func drawIfReady() {
+    if let limit = frameDeadline, limit <= .now { frameDeadline = nil }
+    if frameIsWaiting, output.isEmpty, frameDeadline == nil { draw() }
+  }
+
   private func draw() {
     guard let frame else { return }
     frameIsWaiting = false
+    statistics.roundTrip = nil
     frameStart = .now
     var cells = CellBuffer(width: size.columns, height: size.rows)
     cells.copy(frame.cells, x: 0, y: 0)
@@ -105,7 +120,11 @@ public final class NcursesScreen: Screen {
       && device.write(ModeSequences.beginFrame[...]) == ModeSequences.beginFrame.count
     text.draw(composed.text)
     statistics.graphicsByteCount = composed.graphics.count
-    output = (composed.graphics + (isSynchronized ? ModeSequences.endFrame : []))[...]
+    let asks = capabilities.reportsStatus && !composed.graphics.isEmpty
+    output =
+      (composed.graphics + (isSynchronized ? ModeSequences.endFrame : [])
+      + (asks ? ModeSequences.statusQuery : []))[...]
+    if asks { frameDeadline = .now + Self.patience }
     flush()
     statistics.duration = .now - frameStart
   }
@@ -114,7 +133,9 @@ public final class NcursesScreen: Screen {
   private func flush() {
     guard !output.isEmpty else { return }
     output = output.dropFirst(device.write(output))
-    if output.isEmpty { statistics.duration = .now - frameStart }
+    guard output.isEmpty else { return }
+    statistics.duration = .now - frameStart
+    if frameDeadline != nil { frameDeadline = .now + Self.patience }
   }
 
   // MARK: Events
@@ -127,14 +148,11 @@ public final class NcursesScreen: Screen {
         return queue
       }
       let now = ContinuousClock.now
-      let wake = [deadline, inputDeadline].compactMap { $0 }.min()
+      let wake = [deadline, inputDeadline, frameIsWaiting ? frameDeadline : nil].compactMap { $0 }.min()
       let ready = device.wait(
         wakePipe: wakePipe.readEnd, forWriting: !output.isEmpty, timeout: wake.map { max($0 - now, .zero) })
       if ready.isGone { hangUp() }
-      if ready.canWrite {
-        flush()
-        if output.isEmpty, frameIsWaiting { draw() }
-      }
+      if ready.canWrite { flush() }
       if ready.canRead {
         guard let bytes = device.read() else { hangUp() }
         take(decoder.decode(bytes))
@@ -143,6 +161,7 @@ public final class NcursesScreen: Screen {
         inputDeadline = nil
         take(decoder.flush())
       }
+      drawIfReady()
       if ready.wasWoken, handle(wakePipe.receive()), queue.isEmpty { return [] }
       if let deadline, deadline <= .now, queue.isEmpty { return [] }
     }
@@ -156,7 +175,11 @@ public final class NcursesScreen: Screen {
         queue.append(event)
         continue
       }
-      if case .deviceStatus = reply { queue.append(event) }
+      if case .deviceStatus = reply, frameDeadline != nil {
+        frameDeadline = nil
+        statistics.roundTrip = .now - frameStart
+        queue.append(event)
+      }
       probe.receive(reply)
       guard probe.isComplete else { continue }
       let window = device.windowSize
@@ -183,6 +206,7 @@ public final class NcursesScreen: Screen {
   private func followWindow() {
     // An image half sent would swallow the questions.
     finishOutput()
+    frameDeadline = nil
     let early = Self.ask(
       probe.beginResize(), device: device, wakePipe: wakePipe, probe: &probe, decoder: &decoder)
     let window = device.windowSize
@@ -236,7 +260,8 @@ public final class NcursesScreen: Screen {
 
   private func leaveModes() {
     finishOutput()
-    device.writeAll(ModeSequences.leave, timeout: .seconds(1))
+    frameDeadline = nil
+    device.writeAll(composer.removal + ModeSequences.leave, timeout: .seconds(1))
     text.leave()
     device.restoreSettings()
   }
@@ -272,7 +297,7 @@ public final class NcursesScreen: Screen {
     guard !isClosed else { return }
     isClosed = true
     finishOutput()
-    device.writeAll(ModeSequences.leave, timeout: .seconds(1))
+    device.writeAll(composer.removal + ModeSequences.leave, timeout: .seconds(1))
     text.close()
     device.restoreSettings()
     SignalHandlers.remove()

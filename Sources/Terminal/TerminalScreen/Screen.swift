@@ -47,6 +47,8 @@ public struct FrameStatistics: Hashable, Sendable {
   public var graphicsByteCount = 0
   /// From `present` to the last byte handed to the terminal.
   public var duration = Duration.zero
+  /// From `present` to the terminal's word that the frame is shown; nil before that, and where it says nothing.
+  public var roundTrip: Duration?
   public init() {}
 }
 

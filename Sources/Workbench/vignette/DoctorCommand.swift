@@ -26,7 +26,7 @@ struct DoctorCommand: ParsableCommand {
     let settings = Settings.path(environment: environment)
     lines.append(("settings", settings + Self.verdict(onSettings: settings)))
     for (label, value) in lines {
-      let padding = String(repeating: " ", count: max(14 - label.count, 1))
+      let padding = String(repeating: " ", count: max(17 - label.count, 1))
       print(label + padding + VisibleText.visible(value))
     }
   }
@@ -61,10 +61,18 @@ struct DoctorCommand: ParsableCommand {
       ("  cell", "\(found.cellWidth)×\(found.cellHeight) pixels (\(found.cellSizeSource.rawValue))"),
       ("  colours", "\(found.colorDepth)"),
       ("  sixel", found.sixel ? "yes, \(found.sixelColors) colours\(maximum)" : "no"),
-      ("  kitty", found.kitty ? "yes" : "no"),
+      ("  kitty", Self.kitty(found)),
+      ("  iTerm2", found.inlineImages ? "yes" : "no"),
       ("  mouse", found.pixelMouse ? "pixels" : "cells"),
       ("  synchronised", found.synchronizedOutput ? "yes" : "no"),
-      ("graphics", GraphicsProtocol.best(for: found).rawValue),
+      ("  says when done", found.reportsStatus ? "yes" : "no"),
+      ("graphics", GraphicsChoice(.best(for: found)).rawValue),
     ]
+  }
+
+  private static func kitty(_ found: Capabilities) -> String {
+    if found.kitty { return "yes" }
+    return found.insideTmux || found.insideScreen
+      ? "not asked, as tmux and screen misread the question" : "no"
   }
 }

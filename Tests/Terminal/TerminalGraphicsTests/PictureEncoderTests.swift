@@ -50,11 +50,51 @@ import Testing
     #expect(encoder.graphic(of: bitmap, in: moved).rect == moved)
   }
 
+  /// Behind a tmux that shows no pictures they are carried through it to the terminal around it.
+  @Test func sequencesPassThroughTmuxWhenAskedFor() throws {
+    var tmux = Capabilities()
+    tmux.insideTmux = true
+    for graphicsProtocol in [GraphicsProtocol.sixel, .kitty, .iterm2] {
+      var encoder = PictureEncoder(identity: "image", protocol: graphicsProtocol, capabilities: tmux)
+      let rect = Rect(x: 0, y: 0, width: 4, height: 2)
+      let bitmap = TestPictures.plasma(width: 40, height: 40, seed: 4)
+      let bytes: [UInt8]
+      switch encoder.graphic(of: bitmap, in: rect).content {
+      case .sequence(let sequence): bytes = sequence
+      case .strips(let strips): bytes = strips.flatMap(\.bytes)
+      case .cells: bytes = []
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}") && text.hasSuffix("\u{1B}\\"), "\(graphicsProtocol)")
+    }
+  }
+
+  @Test func reducedSixelHasFewerBytesAndItsOwnColours() throws {
+    var encoder = PictureEncoder(identity: "image", protocol: .sixel, capabilities: terminal)
+    let rect = Rect(x: 0, y: 0, width: 20, height: 6)
+    let bitmap = TestPictures.plasma(width: 120, height: 78, seed: 4)
+    func byteCount(_ quality: PictureQuality) -> Int {
+      guard case .sequence(let bytes) = encoder.graphic(of: bitmap, in: rect, quality: quality).content else {
+        return 0
+      }
+      return bytes.count
+    }
+    let full = byteCount(.full)
+    let reduced = byteCount(.reduced)
+    #expect(reduced > 0 && reduced * 2 < full, "\(reduced) of \(full)")
+    #expect(byteCount(.full) == full)
+  }
+
   @Test func protocolFollowsTheTerminal() {
     #expect(GraphicsProtocol.best(for: terminal) == .sixel)
     #expect(GraphicsProtocol.best(for: Capabilities()) == .half)
     var colourless = terminal
     colourless.colorDepth = .monochrome
     #expect(GraphicsProtocol.best(for: colourless) == .half)
+    var iterm2 = terminal
+    iterm2.inlineImages = true
+    #expect(GraphicsProtocol.best(for: iterm2) == .iterm2)
+    iterm2.kitty = true
+    #expect(GraphicsProtocol.best(for: iterm2) == .kitty)
   }
 }

@@ -52,6 +52,17 @@ import Testing
     #expect(found.cellSizeSource == .assumed && found.colorDepth == .trueColor)
   }
 
+  @Test func kittyAndITerm2AreKnown() {
+    let kitty = probe(PseudoTerminal.kittyAnswers[0].reply)
+    #expect(kitty.kitty && kitty.reportsStatus && !kitty.inlineImages && !kitty.sixel)
+    let iterm2 = probe("\u{1B}P>|iTerm2 3.5.2\u{1B}\\\u{1B}[?64;1;2;4;6;22c")
+    #expect(iterm2.inlineImages && !iterm2.kitty)
+    let inTmux = probe(
+      "\u{1B}P>|tmux 3.3a\u{1B}\\\u{1B}[?1;2c",
+      environment: ["TERM": "tmux-256color", "TMUX": "x", "LC_TERMINAL": "iTerm2"])
+    #expect(!inTmux.inlineImages && !inTmux.kitty)
+  }
+
   @Test func areaCutToTheLargestImageIsNotTrusted() {
     let found = probe(
       "\u{1B}[?2;0;1000;1000S\u{1B}[?2;0;1000;700S\u{1B}[?63;4c", columns: 200, rows: 50,

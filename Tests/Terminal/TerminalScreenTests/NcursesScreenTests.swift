@@ -139,6 +139,34 @@ import Testing
     #expect(presenting < .seconds(2), "\(presenting)")
   }
 
+  /// A terminal that says when it is done gets the next frame only then, and of those between only the newest.
+  @Test func neverMoreThanOneFrameIsOnItsWay() throws {
+    let terminal = try PseudoTerminal(answers: PseudoTerminal.kittyAnswers)
+    let screen = try NcursesScreen(path: terminal.path, environment: Self.environment)
+    defer { screen.close() }
+    #expect(screen.capabilities.kitty && screen.capabilities.reportsStatus)
+    func present(_ generation: Int) {
+      let (cells, pictures) = Self.frame(screen.size, generation: generation)
+      var graphics = pictures
+      graphics[0].content = .sequence(Array("<frame \(generation)>".utf8))
+      screen.present(cells, graphics: graphics)
+    }
+    present(1)
+    #expect(terminal.waits(for: "<frame 1>"))
+    present(2)
+    present(3)
+    #expect(screen.nextEvents(timeout: .milliseconds(60)).isEmpty)
+    #expect(!terminal.text.contains("<frame 2>") && !terminal.text.contains("<frame 3>"))
+    #expect(screen.statistics.roundTrip == nil)
+    terminal.send("\u{1B}[0n")
+    #expect(screen.nextEvents(timeout: .seconds(5)) == [.reply(.deviceStatus(0))])
+    #expect(terminal.waits(for: "<frame 3>"))
+    #expect(!terminal.text.contains("<frame 2>"))
+    terminal.send("\u{1B}[0n")
+    _ = screen.nextEvents(timeout: .seconds(5))
+    #expect(screen.statistics.roundTrip ?? .zero > .zero)
+  }
+
   @Test func aPathThatIsNoTerminalIsAnError() {
     #expect(throws: ScreenError.self) {
       _ = try NcursesScreen(path: "/dev/null", environment: Self.environment)

@@ -105,6 +105,15 @@ final class PseudoTerminal: Sendable {
         + "\u{1B}[?2;0;480;312S\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\\u{1B}[?63;1;2;4;6;9;15;16;22;28c")
   ]
 
+  /// What kitty answers: its graphics, and word that it is done.
+  static let kittyAnswers = [
+    Answer(
+      question: "\u{1B}[c",
+      reply:
+        "\u{1B}P>|kitty(0.35.2)\u{1B}\\\u{1B}[?1016;2$y\u{1B}[?2026;2$y\u{1B}[6;20;10t\u{1B}_Gi=31;OK\u{1B}\\"
+        + "\u{1B}P1$r0;48:2:1:2:3m\u{1B}\\\u{1B}[0n\u{1B}[?62;c")
+  ]
+
   /// What foot answers where it differs: synchronized output and the cell size.
   static let footAnswers = [
     Answer(

@@ -3,6 +3,7 @@ import Images
 import TerminalScreen
 import Testing
 import WorkbenchCore
+import WorkbenchPanes
 
 /// The real program at a pseudo-terminal that decodes the sixel images it is sent.
 @Suite(
@@ -65,6 +66,38 @@ struct PseudoTerminalTests {
       try #require(session.waitsForImage(after: count))
       #expect(try TerminalSession.decode(try #require(session.images.last)) == before, "undo shows the photo")
     }
+  }
+
+  /// A terminal that answers as kitty is sent the photo in exact colours, and nothing when it is left but the order
+  /// to take the images away.
+  @Test func kittyIsSentThePhoto() async throws {
+    let image = try ImageFile.load(Program.sample("coffee.jpg"))
+    let session = try TerminalSession(
+      [Program.sample("coffee.jpg")], answers: TerminalSession.kitty, environment: Program.environment())
+    defer { session.end() }
+    let isShown = Program.waits { session.text.contains("\u{1B}_Ga=T") && session.isQuiet() }
+    try #require(isShown)
+    let theme = try Theme.named("dark", in: [Program.root.appendingPathComponent("Themes").path])
+    let expected = PictureRaster(image: image, viewport: Self.viewport(image), theme: theme).plain
+    #expect(try KittyReader.picture(session.text) == expected)
+    session.send("q")
+    #expect(Program.waits { session.status != nil })
+    #expect(session.text.contains("\u{1B}_Ga=d,d=I,q=2,i="))
+  }
+
+  /// Without any answer there are half-blocks and keys.
+  @Test func aTerminalThatAnswersNothingStillWorks() async throws {
+    let session = try TerminalSession(
+      [Program.sample("coffee.jpg")], answers: "", environment: Program.environment())
+    defer { session.end() }
+    #expect(Program.waits { session.text.contains("▀") })
+    #expect(!session.text.contains("\u{1B}P0;1;0q") && !session.text.contains("\u{1B}_Ga=T"))
+    session.send("?")
+    #expect(Program.waits { session.text.contains("Mark") })
+    session.send("\u{1B}")
+    #expect(Program.waits { session.isQuiet() })
+    session.send("q")
+    #expect(Program.waits { session.status == 0 })
   }
 
   @Test func savingWritesWhatTheCommandLineWrites() async throws {

@@ -12,9 +12,24 @@ final class TerminalSession: Sendable {
   private let process: pid_t
   private let received = Mutex(Received())
   private let exitStatus = Mutex<Int32?>(nil)
+  /// What the far end answers when it is asked for its primary attributes.
+  private let answers: String
+
+  /// What xterm answers.
+  static let xterm =
+    "\u{1B}P>|XTerm(379)\u{1B}\\\u{1B}[?1016;2$y\u{1B}[?2026;0$y\u{1B}[?1;0;1024S\u{1B}[?2;0;4096;4096S"
+    + "\u{1B}[6;20;10t\u{1B}[?63;1;2;4;6;9;15;16;22;28c"
+  /// What kitty answers.
+  static let kitty =
+    "\u{1B}P>|kitty(0.35.2)\u{1B}\\\u{1B}[?1016;2$y\u{1B}[?2026;2$y\u{1B}[6;20;10t\u{1B}_Gi=31;OK\u{1B}\\"
+    + "\u{1B}P1$r0;48:2:1:2:3m\u{1B}\\\u{1B}[?62;c"
 
   /// Starts the program with arguments.
-  init(_ arguments: [String], columns: Int = 100, rows: Int = 40, environment: [String: String]) throws {
+  init(
+    _ arguments: [String], columns: Int = 100, rows: Int = 40, answers: String = xterm,
+    environment: [String: String]
+  ) throws {
+    self.answers = answers
     self.columns = columns
     self.rows = rows
     var ends: (master: Int32, slave: Int32) = (-1, -1)
@@ -73,9 +88,7 @@ final class TerminalSession: Sendable {
       }
       while answered < questions {
         answered += 1
-        send(
-          "\u{1B}P>|XTerm(379)\u{1B}\\\u{1B}[?1016;2$y\u{1B}[?2026;0$y\u{1B}[?1;0;1024S\u{1B}[?2;0;4096;4096S"
-            + "\u{1B}[6;20;10t\u{1B}[?63;1;2;4;6;9;15;16;22;28c")
+        send(answers)
       }
     }
   }
@@ -97,6 +110,13 @@ final class TerminalSession: Sendable {
   /// Everything the program has written so far.
   var bytes: [UInt8] { received.withLock { $0.bytes } }
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether nothing comes for a while.
+  func isQuiet(milliseconds: UInt32 = 300) -> Bool {
+    let count = bytes.count
+    usleep(milliseconds * 1000)
+    return bytes.count == count
+  }
 
   /// How the program ended, as `ChildProcess.wait` tells it; nil while it runs.
   var status: Int32? { exitStatus.withLock { $0 } }

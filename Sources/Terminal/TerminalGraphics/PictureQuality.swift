@@ -1,0 +1,7 @@
+/// How much of a picture is sent.
+public enum PictureQuality: Sendable {
+  /// Every pixel, in as many colours as the terminal takes.
+  case full
+  /// Every other pixel in few colours, for links that are slower than the hand.
+  case reduced
+}
