@@ -27,6 +27,9 @@ public enum Action: Sendable {
   case panScreen(Crosshair.Direction)
   case resized(Layout)
 
+  /// How the mask and the picture are looked at.
+  case see(SeeingAction)
+
   // The mouse on the picture.
   /// A button went down on the picture.
   case press(Drag.Purpose, at: PanePoint)
@@ -49,7 +52,7 @@ public enum Action: Sendable {
   case quit
 
   // Reports of effects.
-  case pictureLoaded(path: String, Image)
+  case pictureLoaded(path: String, Image, ImagePyramid? = nil)
   case pictureFailed(path: String, message: String)
   case modelReady
   case modelFailed(message: String)

@@ -1,6 +1,6 @@
 /// All commands, in the order of the help.
 public enum CommandTable {
-  public static let all: [Command] = marking + viewing + filing + paneCommands + programCommands
+  public static let all: [Command] = marking + viewing + seeing + filing + paneCommands + programCommands
 
   /// The command of an id; nil when there is none.
   public static func command(_ id: String) -> Command? { byID[id] }

@@ -15,11 +15,13 @@ extension Reducer {
     return [.loadPicture(path: path)]
   }
 
-  static func pictureLoaded(_ state: inout State, path: String, _ image: Image) -> [Effect] {
+  static func pictureLoaded(
+    _ state: inout State, path: String, _ image: Image, _ pyramid: ImagePyramid?
+  ) -> [Effect] {
     guard path == state.loadingPath else { return [] }
     state.loadingPath = nil
     state.failure = nil
-    state.view = PictureView(path: path, image: image, pane: state.layout.imagePixels)
+    state.view = PictureView(path: path, image: image, pyramid: pyramid, pane: state.layout.imagePixels)
     if let known = state.documents[path], known.width == image.width, known.height == image.height {
       return [.warmUp(image)] + requestMask(&state)
     }

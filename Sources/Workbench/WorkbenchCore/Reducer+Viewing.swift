@@ -36,7 +36,7 @@ extension Reducer {
   }
 
   /// Where the keyboard zooms: at the crosshair when it can be seen, else in the middle.
-  private static func anchor(of view: PictureView) -> PanePoint {
+  static func anchor(of view: PictureView) -> PanePoint {
     let pane = view.viewport.pane
     let place = view.viewport.panePoint(of: view.crosshair.position)
     let isInside =

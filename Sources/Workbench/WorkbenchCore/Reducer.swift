@@ -3,6 +3,13 @@ public enum Reducer {
   /// Applies an action to a state; depends on nothing else.
   /// - Returns: Effects to carry out, in order.
   public static func reduce(_ state: inout State, _ action: Action) -> [Effect] {
+    let before = state
+    let effects = apply(action, to: &state)
+    rememberMask(before: before, &state)
+    return effects
+  }
+
+  private static func apply(_ action: Action, to state: inout State) -> [Effect] {
     if !action.isReport { state.notice = nil }
     switch action {
     case .perform(let id): return perform(&state, id)
@@ -19,6 +26,7 @@ public enum Reducer {
     case .save: return save(&state)
 
     case .zoom, .zoomToFit, .zoomToPixels, .pan, .panScreen, .resized: return changeView(&state, action)
+    case .see(let action): return changeSeeing(&state, action)
     case .press(let purpose, let point): return press(&state, purpose, at: point)
     case .drag(let point): return drag(&state, to: point)
     case .release(let point): return release(&state, at: point)
@@ -32,7 +40,8 @@ public enum Reducer {
     case .suspend: return [.suspend]
     case .quit: return quit(&state)
 
-    case .pictureLoaded(let path, let image): return pictureLoaded(&state, path: path, image)
+    case .pictureLoaded(let path, let image, let pyramid):
+      return pictureLoaded(&state, path: path, image, pyramid)
     case .pictureFailed(let path, let message): return pictureFailed(&state, path: path, message)
     case .modelReady, .modelFailed: return modelChanged(&state, action)
     case .segmented(let report): return segmented(&state, report)
@@ -46,7 +55,7 @@ public enum Reducer {
   private static func perform(_ state: inout State, _ id: String) -> [Effect] {
     guard let command = CommandTable.command(id) else { return [] }
     switch command.availability(state) {
-    case .available: return reduce(&state, command.action)
+    case .available: return apply(command.action, to: &state)
     case .unavailable(let reason):
       state.notice = Notice(kind: .warning, text: "\(command.title): \(reason)")
       return []

@@ -30,6 +30,11 @@ public struct State: Sendable {
   /// What there is to say about the last action.
   public internal(set) var notice: Notice?
 
+  /// How the mask and the picture are looked at.
+  public internal(set) var seeing = Seeing()
+  /// The mask before its last change; nil when there was none.
+  public internal(set) var maskBefore: Mask?
+
   public internal(set) var drag: Drag?
   /// The first corner of a box made with the keyboard.
   public internal(set) var boxCorner: ImagePoint?
@@ -114,12 +119,15 @@ public struct State: Sendable {
 public struct PictureView: Sendable {
   public let path: String
   public let image: Image
+  /// The image's reductions, where they were made.
+  public let pyramid: ImagePyramid?
   public internal(set) var viewport: Viewport
   public internal(set) var crosshair: Crosshair
 
-  init(path: String, image: Image, pane: PixelSize) {
+  init(path: String, image: Image, pyramid: ImagePyramid? = nil, pane: PixelSize) {
     self.path = path
     self.image = image
+    self.pyramid = pyramid
     viewport = Viewport(image: PixelSize(width: image.width, height: image.height), pane: pane)
     crosshair = Crosshair(centeredIn: viewport)
   }

@@ -28,14 +28,18 @@ public struct Compositor: Sendable {
   }
 
   /// The text and the picture that show a state.
-  public mutating func frame(of state: State) -> (cells: CellBuffer, graphics: [Graphic]) {
+  ///
+  /// - Parameter effort: What the picture may cost.
+  public mutating func frame(
+    of state: State, effort: FrameEffort = .full
+  ) -> (cells: CellBuffer, graphics: [Graphic]) {
     let screen = state.layout.screen
     var cells = CellBuffer(width: screen.columns, height: screen.rows, style: theme.style(.text))
     guard !state.layout.isTooSmall else {
       SmallScreen(theme: theme).render(state, into: &cells)
       return (cells, [])
     }
-    let graphic = imagePane.render(state, into: &cells)
+    let graphic = imagePane.render(state, effort: effort, into: &cells)
     renderRule(state.layout.rule, into: &cells)
     FilesPane(theme: theme).render(state, into: &cells)
     LayersPane(theme: theme).render(state, into: &cells)

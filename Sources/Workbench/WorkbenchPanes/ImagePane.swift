@@ -9,8 +9,12 @@ import WorkbenchCore
 struct ImagePane {
   private let theme: Theme
   private var encoder: PictureEncoder
-  private var raster: (view: ViewKey, raster: PictureRaster)?
-  private var bitmap: (marks: MarksKey, bitmap: Bitmap)?
+  private var raster: (key: ViewKey, raster: PictureRaster)?
+  private var masked: (key: MaskKey, bitmap: Bitmap)?
+  private var marked: (key: MarksKey, bitmap: Bitmap)?
+  private var tint: (mask: Mask, path: String, tint: Theme.Pixel)?
+  private var minimap: (path: String, pane: PixelSize, map: Minimap?)?
+  private var palette: PaletteKey?
 
   /// What the resampled picture depends on.
   private struct ViewKey: Equatable {
@@ -18,13 +22,28 @@ struct ImagePane {
     var viewport: Viewport
   }
 
+  /// What the picture with its mask depends on besides the view.
+  private struct MaskKey: Equatable {
+    var mask: Mask?
+    var before: Mask?
+    var confidence: ProbabilityMap?
+    var look: MaskLook
+  }
+
   /// What the marks on the picture depend on.
   private struct MarksKey: Equatable {
-    var mask: Mask?
     var prompts: ClickPrompts
     var crosshair: ImagePoint?
     var drag: [PanePoint]
     var corner: ImagePoint?
+    var hasMagnifier: Bool
+    var hasMinimap: Bool
+  }
+
+  /// What the colours are chosen for.
+  private struct PaletteKey: Equatable {
+    var view: ViewKey
+    var look: MaskLook
   }
 
   init(theme: Theme, encoder: PictureEncoder) {
@@ -33,47 +52,107 @@ struct ImagePane {
   }
 
   /// Leaves the pane's cells to the picture and returns it, or says why there is none.
-  mutating func render(_ state: State, into cells: inout CellBuffer) -> Graphic? {
+  mutating func render(_ state: State, effort: FrameEffort, into cells: inout CellBuffer) -> Graphic? {
     guard let view = state.view, !state.layout.imagePixels.isEmpty else {
       renderMessage(state, into: &cells)
       return nil
     }
     let rect = state.layout.bitmap
     cells.fill(rect, with: .picture)
-    return encoder.graphic(of: compose(state, view), in: rect)
+    let bitmap = compose(state, view, effort: effort)
+    Rulers(theme: theme).render(state, into: &cells)
+    return encoder.graphic(of: bitmap, in: rect, quality: effort.quality)
   }
 
   /// The bitmap that shows a view and all marks on it.
-  private mutating func compose(_ state: State, _ view: PictureView) -> Bitmap {
-    let raster = raster(of: view)
+  private mutating func compose(_ state: State, _ view: PictureView, effort: FrameEffort) -> Bitmap {
+    let raster = currentRaster(of: view)
+    let isCoarse = state.layout.cell.height < 8
+    let tint = currentTint(of: state.mask, in: view)
+    let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
+    let masked = maskedPicture(state, on: raster, look: look)
+    choosePalette(for: view, plain: raster.plain, masked: masked, look: look, effort: effort)
     let drag = state.drag.flatMap { $0.purpose == .select && $0.isMoving ? [$0.start, $0.now] : nil }
     let marks = MarksKey(
-      mask: state.mask, prompts: state.document?.prompts ?? ClickPrompts(),
+      prompts: state.document?.prompts ?? ClickPrompts(),
       crosshair: view.crosshair.isVisible ? view.crosshair.position : nil, drag: drag ?? [],
-      corner: state.boxCorner)
-    if let bitmap, bitmap.marks == marks { return bitmap.bitmap }
-    let base = marks.mask.map { mask in
-      raster.bitmap(mask: mask, outline: state.layout.cell.height < 8 ? nil : theme.pixel(.outline))
+      corner: state.boxCorner, hasMagnifier: state.seeing.hasMagnifier,
+      hasMinimap: state.seeing.hasMinimap && !view.viewport.isFitted)
+    if let marked, marked.key == marks { return marked.bitmap }
+    var canvas = Canvas(masked)
+    if marks.hasMinimap {
+      map(of: view)?.draw(viewport: view.viewport, theme: theme, isCoarse: isCoarse, on: &canvas)
     }
-    var canvas = Canvas(base ?? raster.plain)
     draw(marks, view: view, cell: state.layout.cell, on: &canvas)
-    bitmap = (marks, canvas.bitmap)
+    if marks.hasMagnifier, let crosshair = marks.crosshair {
+      Magnifier(image: view.image, viewport: view.viewport, theme: theme, isCoarse: isCoarse).draw(
+        at: crosshair, tint: look.view == .fill ? Mix(look.tint, look.opacity) : nil,
+        inside: state.mask.map { mask in { mask.sampled(columns: $0, rows: $1) } }, on: &canvas)
+    }
+    marked = (marks, canvas.bitmap)
     return canvas.bitmap
   }
 
-  private mutating func raster(of view: PictureView) -> PictureRaster {
+  private mutating func currentRaster(of view: PictureView) -> PictureRaster {
     let key = ViewKey(path: view.path, viewport: view.viewport)
-    if let raster, raster.view == key { return raster.raster }
-    let new = PictureRaster(image: view.image, viewport: view.viewport, theme: theme)
+    if let raster, raster.key == key { return raster.raster }
+    let new = PictureRaster(
+      image: view.image, pyramid: view.pyramid, viewport: view.viewport, theme: theme)
     raster = (key, new)
-    bitmap = nil
+    masked = nil
+    marked = nil
+    return new
+  }
+
+  /// The picture with its mask.
+  private mutating func maskedPicture(_ state: State, on raster: PictureRaster, look: MaskLook) -> Bitmap {
+    let key = MaskKey(
+      mask: state.mask, before: look.view == .difference ? state.maskBefore : nil,
+      confidence: look.view == .confidence ? state.document?.segmentation?.probabilities : nil, look: look)
+    if let masked, masked.key == key { return masked.bitmap }
+    let bitmap = key.mask.map { mask in
+      MaskPainter(raster, look: look).bitmap(
+        inside: raster.inside(mask), before: key.before.map { raster.inside($0) },
+        confidence: key.confidence.map { $0.values(columns: raster.columns, rows: raster.rows) })
+    }
+    masked = (key, bitmap ?? raster.plain)
+    marked = nil
+    return bitmap ?? raster.plain
+  }
+
+  /// Chooses the colours for a view; while it moves those of an earlier view of the photo serve.
+  private mutating func choosePalette(
+    for view: PictureView, plain: Bitmap, masked: Bitmap, look: MaskLook, effort: FrameEffort
+  ) {
+    let key = PaletteKey(view: ViewKey(path: view.path, viewport: view.viewport), look: look)
+    guard key != palette else { return }
+    let isOther = palette?.view.path != key.view.path || palette?.look != look
+    if effort != .full, !isOther { return }
+    palette = key
     encoder.setPalette(
-      pictures: [new.plain, new.tinted],
+      pictures: PaletteSamples.pictures(plain, composed: masked, look: look),
       reserved: Theme.Overlay.allCases.filter { $0 != .mask }.map { overlay in
         let pixel = theme.pixel(overlay)
         return Palette.Entry(red: pixel.red, green: pixel.green, blue: pixel.blue)
-      })
+      }, isOther: isOther)
+  }
+
+  /// The mask's colour, chosen against the picture under it.
+  private mutating func currentTint(of mask: Mask?, in view: PictureView) -> Theme.Pixel? {
+    guard let mask else { return nil }
+    if let tint, tint.path == view.path, tint.mask == mask { return tint.tint }
+    let new = LegibleColor.tint(
+      theme.pixel(.mask), over: view.image.meanColor(inside: { mask.sampled(columns: $0, rows: $1) }))
+    tint = (mask, view.path, new)
     return new
+  }
+
+  private mutating func map(of view: PictureView) -> Minimap? {
+    let pane = view.viewport.pane
+    if let minimap, minimap.path == view.path, minimap.pane == pane { return minimap.map }
+    let map = Minimap(image: view.image, pyramid: view.pyramid, pane: pane)
+    minimap = (view.path, pane, map)
+    return map
   }
 
   private func draw(_ marks: MarksKey, view: PictureView, cell: PixelSize, on canvas: inout Canvas) {
@@ -108,5 +187,28 @@ struct ImagePane {
       let y = pane.y + max((pane.height - lines.count) / 2, 0) + index
       cells.write(line, x: x, y: y, style: theme.style(role), clip: pane)
     }
+  }
+}
+
+extension Image {
+  /// The mean colour of the pixels inside a mask, by a grid of samples; grey where there are none.
+  fileprivate func meanColor(inside: (_ columns: [Int], _ rows: [Int]) -> [Bool]) -> Theme.Pixel {
+    let steps = 160
+    let columns = Array(stride(from: 0, to: width, by: max(width / steps, 1)))
+    let rows = Array(stride(from: 0, to: height, by: max(height / steps, 1)))
+    let covered = inside(columns, rows)
+    var sum = (red: 0, green: 0, blue: 0, count: 0)
+    for (y, row) in rows.enumerated() {
+      for (x, column) in columns.enumerated() where covered[y * columns.count + x] {
+        let pixel = self[column, row]
+        sum.red += Int(pixel.red)
+        sum.green += Int(pixel.green)
+        sum.blue += Int(pixel.blue)
+        sum.count += 1
+      }
+    }
+    guard sum.count > 0 else { return Theme.Pixel(red: 128, green: 128, blue: 128) }
+    return Theme.Pixel(
+      red: UInt8(sum.red / sum.count), green: UInt8(sum.green / sum.count), blue: UInt8(sum.blue / sum.count))
   }
 }

@@ -24,6 +24,7 @@ struct StatusPane {
         segment("\(size.width)×\(size.height)"),
         segment(Self.percent(view.viewport.scale), .dim),
       ]
+      if let readout = PixelReadout.text(state) { segments.append(segment(readout)) }
       segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
       if let reading = state.document?.segmentation.flatMap(Self.reading) {
         segments.append(segment(reading))

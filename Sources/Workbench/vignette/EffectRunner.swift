@@ -30,7 +30,8 @@ final class EffectRunner: Sendable {
     Task.detached(priority: .userInitiated) { [self] in
       guard wantedPicture.withLock({ $0 == path }) else { return }
       do throws(ImageError) {
-        mailbox.post(.pictureLoaded(path: path, try ImageFile.load(path)))
+        let image = try ImageFile.load(path)
+        mailbox.post(.pictureLoaded(path: path, image, ImagePyramid(image)))
       } catch {
         mailbox.post(.pictureFailed(path: path, message: "\(error)"))
       }

@@ -19,6 +19,7 @@ final class EventLoop {
   private var capabilities: Capabilities
   private var compositor: Compositor
   private var state: State
+  private var pace = Pace()
 
   init(
     screen: any Screen, preferences: Preferences, files: FileList, model: ModelChoice,
@@ -49,12 +50,13 @@ final class EventLoop {
     var deadline: ContinuousClock.Instant?
     while !state.isFinished {
       var hasChanged = false
-      let timeout = deadline.map { max(.zero, $0 - .now) }
+      let timeout = [deadline, pace.deadline].compactMap { $0 }.min().map { max(.zero, $0 - .now) }
       for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {
         apply(action)
         hasChanged = true
       }
+      if let rest = pace.deadline, rest <= .now { hasChanged = true }
       if hasChanged { deadline = deadline ?? .now + Self.patience }
       guard let latest = deadline, !state.isFinished else { continue }
       if !state.isSegmenting || latest <= .now {
@@ -66,6 +68,10 @@ final class EventLoop {
 
   /// Acts on an event; returns whether the state may have changed.
   private func handle(_ event: Event) -> Bool {
+    if case .reply(.deviceStatus) = event, let roundTrip = screen.statistics.roundTrip {
+      pace.record(byteCount: screen.statistics.graphicsByteCount, roundTrip: roundTrip)
+      return false
+    }
     if case .resize(let columns, let rows) = event {
       if screen.capabilities != capabilities {
         capabilities = screen.capabilities
@@ -91,12 +97,14 @@ final class EventLoop {
   /// Shows the state, and once the first frame with a new mask is out, also what that took.
   private func present() {
     let start = ContinuousClock.now
-    let frame = compositor.frame(of: state)
+    let effort = pace.effort(for: state)
+    let frame = compositor.frame(of: state, effort: effort)
     let composed = ContinuousClock.now - start
     screen.present(frame.cells, graphics: frame.graphics)
+    pace.record(byteCount: screen.statistics.graphicsByteCount, effort: effort)
     guard let latency = state.latency, latency.draw == nil, !state.isSegmenting else { return }
     apply(.drawn(milliseconds: (composed + screen.statistics.duration) / .milliseconds(1)))
-    let second = compositor.frame(of: state)
+    let second = compositor.frame(of: state, effort: effort)
     screen.present(second.cells, graphics: second.graphics)
   }
 }

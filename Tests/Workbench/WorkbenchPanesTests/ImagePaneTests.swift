@@ -1,3 +1,4 @@
+import Images
 import TerminalScreen
 import Testing
 import VisionTasks
@@ -87,5 +88,53 @@ import WorkbenchCore
       #expect(next > last, "\(action)")
       last = next
     }
+  }
+
+  /// The magnifier stands in the corner away from the crosshair and shows its pixel in the middle.
+  @Test func theMagnifierShowsThePixelsAroundTheCrosshair() throws {
+    var scene = try clicked([
+      .see(.toggleMagnifier), .see(.goTo(ImagePoint(x: 600.5, y: 240.5))),
+    ])
+    let frame = try scene.frame()
+    let pane = scene.state.layout.imagePixels
+    let viewport = try #require(scene.state.view?.viewport)
+    // The picture is red by its column: in the left corner it now has the colour of the columns around 600.
+    let corner = viewport.imagePoint(at: PanePoint(x: 2.5, y: 2.5))
+    let shown = try color(frame, scene.state, x: corner.x, y: corner.y)
+    #expect(abs(Int(shown[0]) - 600 / 3) < 12, "\(shown) in \(pane)")
+  }
+
+  @Test func theMapShowsTheWholeWhileThePictureIsEnlarged() throws {
+    var scene = try clicked([.zoom(steps: 12, at: PanePoint(x: 0, y: 0))])
+    let pane = scene.state.layout.imagePixels
+    let viewport = try #require(scene.state.view?.viewport)
+    func corner(_ frame: HeadlessScreen.Frame) throws -> [UInt8] {
+      let place = viewport.imagePoint(
+        at: PanePoint(x: Double(pane.width) - 3.5, y: Double(pane.height) - 4.5))
+      return try color(frame, scene.state, x: place.x, y: place.y)
+    }
+    let with = try corner(try scene.frame())
+    scene.run([.see(.toggleMinimap)])
+    let without = try corner(try scene.frame())
+    #expect(with[0] > 180, "the right border of the whole: \(with)")
+    #expect(without[0] < 60, "what is enlarged at the left: \(without)")
+  }
+
+  /// The mask's colour is another one where the picture is like the theme's.
+  @Test func theTintStandsOutFromThePicture() throws {
+    func tint(of ground: [UInt8]) throws -> [UInt8] {
+      let picture = Image(
+        width: 640, height: 480, pixels: (0..<640 * 480).flatMap { _ in ground })
+      var scene = try Scene(columns: 120, rows: 40, graphics: .half)
+      scene.run(
+        [
+          .pictureLoaded(path: scene.state.files.paths[0], picture),
+          .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true), .see(.setOpacity(1)),
+        ], mask: Scene.mask)
+      return try color(try scene.frame(), scene.state, x: 250, y: 200)
+    }
+    #expect(try tint(of: [128, 128, 128]) == [0x1f, 0x9c, 0xf0])
+    let onBlue = try tint(of: [0x30, 0xa0, 0xf0])
+    #expect(onBlue[2] < 200, "\(onBlue)")
   }
 }

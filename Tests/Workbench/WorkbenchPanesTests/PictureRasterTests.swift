@@ -39,7 +39,8 @@ import WorkbenchPanes
     var mask = Mask(width: 20, height: 10)
     mask.values[3 * 20 + 7] = 255
     let raster = PictureRaster(image: image, viewport: viewport, theme: .plain)
-    let shown = raster.bitmap(mask: mask, outline: nil)
+    let look = MaskLook(Seeing(), theme: .plain, isCoarse: true)
+    let shown = MaskPainter(raster, look: look).bitmap(inside: raster.inside(mask))
     for row in 0..<60 {
       for column in 0..<80 {
         let index = 3 * (row * 80 + column)

@@ -1,0 +1,13 @@
+import TerminalGraphics
+
+/// What a frame may cost.
+public enum FrameEffort: Sendable {
+  /// Few bytes: half of the scale and few colours, for links slower than the hand.
+  case hurried
+  /// Little work: the colours that were chosen for an earlier view of the photo.
+  case moving
+  /// Every pixel in the best colours.
+  case full
+
+  var quality: PictureQuality { self == .hurried ? .reduced : .full }
+}

@@ -1,0 +1,22 @@
+import Foundation
+import Images
+import WorkbenchCore
+
+/// What is under the crosshair, in a few words: place, colour, and how sure the network is of it.
+enum PixelReadout {
+  static func text(_ state: State) -> String? {
+    guard let view = state.view, view.crosshair.isVisible else { return nil }
+    let x = Int(view.crosshair.position.x)
+    let y = Int(view.crosshair.position.y)
+    guard view.image.bounds.contains(PixelRect(x: x, y: y, width: 1, height: 1)) else { return nil }
+    let pixel = view.image[x, y]
+    var words = ["\(x),\(y)", String(format: "#%02x%02x%02x", pixel.red, pixel.green, pixel.blue)]
+    if let mask = state.mask {
+      words.append(mask.sampled(columns: [x], rows: [y])[0] ? "object" : "ground")
+      if let map = state.document?.segmentation?.probabilities {
+        words.append(String(format: "%.2f", map.values(columns: [x], rows: [y])[0]))
+      }
+    }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,47 @@
+import TerminalScreen
+import Testing
+import WorkbenchCore
+import WorkbenchPanes
+
+@Suite struct PaceTests {
+  private let start = ContinuousClock.now
+
+  private func scene() throws -> Scene {
+    var scene = try Scene(columns: 80, rows: 24)
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
+    return scene
+  }
+
+  @Test func aViewAtRestIsShownInFull() throws {
+    var pace = Pace()
+    let scene = try scene()
+    #expect(pace.effort(for: scene.state, now: start) == .full)
+    #expect(pace.effort(for: scene.state, now: start) == .full && pace.deadline == nil)
+  }
+
+  @Test func movingCostsLittleAndIsFinishedAtRest() throws {
+    var pace = Pace()
+    var scene = try scene()
+    _ = pace.effort(for: scene.state, now: start)
+    scene.run([.zoom(steps: 2, at: nil)])
+    #expect(pace.effort(for: scene.state, now: start) == .moving)
+    let deadline = try #require(pace.deadline)
+    scene.run([.zoom(steps: 2, at: nil)])
+    let later = start + .milliseconds(100)
+    #expect(pace.effort(for: scene.state, now: later) == .moving)
+    let newDeadline = try #require(pace.deadline)
+    #expect(newDeadline > deadline)
+    #expect(pace.effort(for: scene.state, now: newDeadline) == .full && pace.deadline == nil)
+  }
+
+  @Test func aSlowLinkDropsColoursAndScaleWhileMoving() throws {
+    var pace = Pace()
+    var scene = try scene()
+    pace.record(byteCount: 600_000, effort: pace.effort(for: scene.state, now: start))
+    pace.record(byteCount: 600_000, roundTrip: .seconds(2))
+    scene.run([.moveCrosshair(.left, isBig: false)])
+    #expect(pace.effort(for: scene.state, now: start) == .hurried)
+    let deadline = try #require(pace.deadline)
+    #expect(pace.effort(for: scene.state, now: deadline) == .full)
+  }
+}
