@@ -64,7 +64,9 @@ let modules: [Module] = [
 
   // The terminal; knows nothing of models.
   Module(group: "Terminal", name: "TerminalScreen", dependencies: ["CNCurses"]),
-  Module(group: "Terminal", name: "TerminalGraphics", dependencies: ["TerminalScreen", "CSixel", "CZlib", "CTurboJPEG"]),
+  Module(
+    group: "Terminal", name: "TerminalGraphics",
+    dependencies: ["TerminalScreen", "CSixel", "CZlib", "CTurboJPEG"]),
   Module(group: "Terminal", name: "TerminalWidgets", dependencies: ["TerminalScreen"]),
 
   // The application.
@@ -77,7 +79,8 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchPanes",
     dependencies: [
-      "WorkbenchCore", "Images", "VisionTasks", "Profiling", "TerminalScreen", "TerminalGraphics", "TerminalWidgets",
+      "WorkbenchCore", "Images", "VisionTasks", "Profiling", "TerminalScreen", "TerminalGraphics",
+      "TerminalWidgets",
     ], hasFixtures: true),
   Module(
     group: "Workbench", name: "vignette",
