@@ -163,7 +163,32 @@ static void keep_bytes(png_structp png, png_bytep source, size_t count) {
 
 static void flush_nothing(png_structp png) { (void)png; }
 
-static int write_rows(writer *write, const uint8_t *pixels, uint32_t width, uint32_t height, int channels) {
+// What is written: rows of bytes, `channels` to a pixel; with a palette its entries' numbers.
+typedef struct {
+    const uint8_t *pixels;
+    uint32_t width, height;
+    int channels;
+    const uint8_t *palette;
+    int color_count;
+} picture;
+
+static int color_type(const picture *source) {
+    if (source->palette) return PNG_COLOR_TYPE_PALETTE;
+    return source->channels == 1   ? PNG_COLOR_TYPE_GRAY
+           : source->channels == 3 ? PNG_COLOR_TYPE_RGB
+                                   : PNG_COLOR_TYPE_RGB_ALPHA;
+}
+
+static void write_palette(writer *write, const picture *source) {
+    png_color colors[256];
+    for (int i = 0; i < source->color_count; i++) {
+        const uint8_t *rgb = source->palette + 3 * i;
+        colors[i] = (png_color){.red = rgb[0], .green = rgb[1], .blue = rgb[2]};
+    }
+    png_set_PLTE(write->png, write->info, colors, source->color_count);
+}
+
+static int write_rows(writer *write, const picture *source) {
     if (setjmp(write->failure.landing)) return 1;
     write->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &write->failure, fail, ignore_warning);
     if (write->png) write->info = png_create_info_struct(write->png);
@@ -173,18 +198,19 @@ static int write_rows(writer *write, const uint8_t *pixels, uint32_t width, uint
     }
     png_set_user_limits(write->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_write_fn(write->png, write, keep_bytes, flush_nothing);
-    png_set_IHDR(write->png, write->info, width, height, 8, channels == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(write->png, write->info, source->width, source->height, 8, color_type(source), PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (source->palette) write_palette(write, source);
     png_write_info(write->png, write->info);
-    for (uint32_t y = 0; y < height; y++) png_write_row(write->png, pixels + (size_t)y * width * channels);
+    for (uint32_t y = 0; y < source->height; y++)
+        png_write_row(write->png, source->pixels + (size_t)y * source->width * source->channels);
     png_write_end(write->png, write->info);
     return 0;
 }
 
-int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
-               size_t *encoded_count, char *message) {
+static int encode(const picture *source, uint8_t **encoded, size_t *encoded_count, char *message) {
     writer write = {.failure = {.message = message}};
-    int failed = write_rows(&write, pixels, width, height, channels);
+    int failed = write_rows(&write, source);
     png_destroy_write_struct(&write.png, &write.info);
     if (failed) {
         free(write.bytes);
@@ -193,4 +219,21 @@ int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int chann
     *encoded = write.bytes;
     *encoded_count = write.count;
     return 0;
+}
+
+int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
+               size_t *encoded_count, char *message) {
+    picture source = {.pixels = pixels, .width = width, .height = height, .channels = channels};
+    return encode(&source, encoded, encoded_count, message);
+}
+
+int cpng_write_indexed(const uint8_t *indices, uint32_t width, uint32_t height, const uint8_t *palette,
+                       int color_count, uint8_t **encoded, size_t *encoded_count, char *message) {
+    picture source = {.pixels = indices,
+                      .width = width,
+                      .height = height,
+                      .channels = 1,
+                      .palette = palette,
+                      .color_count = color_count};
+    return encode(&source, encoded, encoded_count, message);
 }

@@ -47,6 +47,44 @@ public enum ImageFile {
     try AtomicFile.write(bytes, to: path, overwrite: overwrite)
   }
 
+  /// Writes an image whose opacity is a mask as 8-bit RGBA PNG; another program sees the old file or the whole new one.
+  ///
+  /// - Parameters:
+  ///   - opacity: A mask of the image's size.
+  ///   - overwrite: Whether a file of this name may be replaced.
+  /// - Throws: `ImageError.exists` or `ImageError.unwritable`.
+  public static func savePNG(
+    _ image: Image, opacity: Mask, to path: String, overwrite: Bool
+  ) throws(ImageError) {
+    precondition(
+      image.width == opacity.width && image.height == opacity.height, "The mask has the image's size")
+    var samples: [UInt8] = []
+    samples.reserveCapacity(4 * opacity.values.count)
+    for (index, value) in opacity.values.enumerated() {
+      samples += image.pixels[3 * index..<3 * index + 3]
+      samples.append(value)
+    }
+    let bytes = try PNGFormat.encode(
+      samples, width: image.width, height: image.height, channels: 4, path: path)
+    try AtomicFile.write(bytes, to: path, overwrite: overwrite)
+  }
+
+  /// Writes classes as 8-bit PNG with a palette: a pixel's number is its class, its colour for people.
+  ///
+  /// - Parameters:
+  ///   - classes: `height` rows of `width` numbers of the palette.
+  ///   - palette: From 1 to 256 colours.
+  ///   - overwrite: Whether a file of this name may be replaced.
+  /// - Throws: `ImageError.exists` or `ImageError.unwritable`.
+  public static func savePNG(
+    classes: [UInt8], width: Int, height: Int, palette: [(red: UInt8, green: UInt8, blue: UInt8)],
+    to path: String, overwrite: Bool
+  ) throws(ImageError) {
+    let bytes = try PNGFormat.encode(
+      classes, width: width, height: height, palette: palette, path: path)
+    try AtomicFile.write(bytes, to: path, overwrite: overwrite)
+  }
+
   /// Checks the size that a header promises before memory is taken for it.
   ///
   /// - Throws: `ImageError.tooManyPixels`.

@@ -25,17 +25,46 @@ enum PNGFormat {
 
   /// Encodes 8-bit samples.
   ///
-  /// - Parameter channels: 1 for grey, 3 for RGB.
+  /// - Parameter channels: 1 for grey, 3 for RGB, 4 for RGB and opacity.
   /// - Throws: `ImageError.unwritable`.
   static func encode(_ samples: [UInt8], width: Int, height: Int, channels: Int, path: String)
     throws(ImageError) -> [UInt8]
   {
     precondition(samples.count == width * height * channels, "The samples fill the image")
+    return try bytes(path) {
+      cpng_write(samples, UInt32(width), UInt32(height), Int32(channels), $0, $1, $2)
+    }
+  }
+
+  /// Encodes the numbers of a palette's colours.
+  ///
+  /// - Parameter palette: From 1 to 256 colours.
+  /// - Throws: `ImageError.unwritable`.
+  static func encode(
+    _ indices: [UInt8], width: Int, height: Int, palette: [(red: UInt8, green: UInt8, blue: UInt8)],
+    path: String
+  ) throws(ImageError) -> [UInt8] {
+    precondition(indices.count == width * height, "The numbers fill the image")
+    precondition((1...256).contains(palette.count), "A palette has from 1 to 256 colours")
+    precondition(indices.allSatisfy { $0 < palette.count }, "The numbers are of the palette")
+    let colors = palette.flatMap { [$0.red, $0.green, $0.blue] }
+    return try bytes(path) {
+      cpng_write_indexed(
+        indices, UInt32(width), UInt32(height), colors, Int32(palette.count), $0, $1, $2)
+    }
+  }
+
+  /// Calls an encoder and takes over its bytes.
+  private static func bytes(
+    _ path: String,
+    _ encode: (
+      UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<Int>,
+      UnsafeMutablePointer<CChar>
+    ) -> Int32
+  ) throws(ImageError) -> [UInt8] {
     var encoded: UnsafeMutablePointer<UInt8>?
     var count = 0
-    let reason = reasonOfFailure {
-      cpng_write(samples, UInt32(width), UInt32(height), Int32(channels), &encoded, &count, $0)
-    }
+    let reason = reasonOfFailure { encode(&encoded, &count, $0) }
     if let reason { throw .unwritable(path: path, reason: reason) }
     defer { free(encoded) }
     // Safe: after success `encoded` holds `count` bytes.

@@ -22,6 +22,30 @@ import Testing
     #expect(Array(bytes[24..<26]) == [8, 0], "bit depth 8, colour type grey")
   }
 
+  @Test func classesHaveThePalettesColours() throws {
+    let folder = try TemporaryFolder()
+    let palette: [(red: UInt8, green: UInt8, blue: UInt8)] = [(0, 0, 0), (200, 10, 20), (1, 2, 3)]
+    let path = folder.file("classes.png")
+    try ImageFile.savePNG(
+      classes: [0, 1, 2, 2, 1, 0], width: 3, height: 2, palette: palette, to: path, overwrite: false)
+    let image = try ImageFile.load(path)
+    #expect(
+      image.pixels == [0, 1, 2, 2, 1, 0].flatMap { [palette[$0].red, palette[$0].green, palette[$0].blue] })
+    let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    #expect(Array(bytes[24..<26]) == [8, 3], "bit depth 8, colour type palette")
+  }
+
+  @Test func opacityIsAFourthChannel() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("cut.png")
+    let image = Image(width: 2, height: 1, pixels: [10, 20, 30, 40, 50, 60])
+    try ImageFile.savePNG(
+      image, opacity: Mask(width: 2, height: 1, values: [255, 0]), to: path, overwrite: false)
+    let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    #expect(Array(bytes[24..<26]) == [8, 6], "bit depth 8, colour type RGBA")
+    #expect(try ImageFile.load(path).pixels == [10, 20, 30, 255, 255, 255], "read over white")
+  }
+
   @Test func filesAreReplacedOnlyWhenAllowed() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("precious".utf8, "mask.png")

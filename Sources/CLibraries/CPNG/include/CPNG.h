@@ -20,10 +20,16 @@ int cpng_read_size(const uint8_t *bytes, size_t count, uint32_t *width, uint32_t
 /// `pixels` has room for 3 * width * height bytes of the size that `cpng_read_size` found.
 int cpng_read_rgb(const uint8_t *bytes, size_t count, uint8_t *pixels, char *message);
 
-/// Encodes rows of 8-bit grey (`channels` 1) or RGB (`channels` 3) pixels.
+/// Encodes rows of 8-bit grey (`channels` 1), RGB (3) or RGBA (4) pixels.
 ///
 /// On success `*encoded` holds `*encoded_count` bytes, which the caller frees with `free`.
 int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
                size_t *encoded_count, char *message);
+
+/// Encodes rows of numbers of a palette's colours.
+///
+/// `palette` holds red, green and blue of `color_count` colours, from 1 to 256; `indices` are below `color_count`.
+int cpng_write_indexed(const uint8_t *indices, uint32_t width, uint32_t height, const uint8_t *palette,
+                       int color_count, uint8_t **encoded, size_t *encoded_count, char *message);
 
 #endif
