@@ -1,18 +1,19 @@
+import Foundation
 import Images
 
 extension TanhPolarWarp {
   /// Returns the map of a picture, `width` radii by `height` angles, interpolated linearly; black beyond the picture.
   public func map(of image: Image, width: Int, height: Int) -> Image {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(3 * width * height)
-    for row in 0..<height {
-      for column in 0..<width {
-        let point = picturePoint(
-          ofMap: PlanePoint(x: Double(column), y: Double(row)), width: width, height: height)
-        pixels += Self.color(of: image, at: point)
-      }
+    // A row of the map is a ray from the centre, along which only the radius changes.
+    let radii = (0..<width).map { Float(atanh(Double($0) / Double(width))) }
+    let unit = tanh(1.0) * Double(width)
+    let rays = (0..<height).map { row -> SIMD2<Float> in
+      let end = picturePoint(ofMap: PlanePoint(x: unit, y: Double(row)), width: width, height: height)
+      return SIMD2(Float(end.x - center.x), Float(end.y - center.y))
     }
-    return Image(width: width, height: height, pixels: pixels)
+    return ImageSampler(image).picture(
+      width: width, height: height, start: { _ in SIMD2(Float(center.x), Float(center.y)) },
+      offset: { row, column in radii[column] * rays[row] })
   }
 
   /// Brings a map back into the picture, interpolated linearly: its rows join at the full turn, beyond its last column
@@ -50,24 +51,5 @@ extension TanhPolarWarp {
     let left = column < width ? values[row * width + column] : 0
     let right = column + 1 < width ? values[row * width + column + 1] : 0
     return left + part * (right - left)
-  }
-
-  /// Returns red, green and blue between the four pixels around a point.
-  private static func color(of image: Image, at point: PlanePoint) -> [UInt8] {
-    let (left, top) = (point.x.rounded(.down), point.y.rounded(.down))
-    guard left >= -1, top >= -1, left < Double(image.width), top < Double(image.height) else {
-      return [0, 0, 0]
-    }
-    let (right, below) = (point.x - left, point.y - top)
-    var sums = [0.0, 0.0, 0.0]
-    for (y, rowWeight) in [(Int(top), 1 - below), (Int(top) + 1, below)] where y >= 0 && y < image.height {
-      for (x, weight) in [(Int(left), 1 - right), (Int(left) + 1, right)] where x >= 0 && x < image.width {
-        let pixel = image[x, y]
-        sums[0] += rowWeight * weight * Double(pixel.red)
-        sums[1] += rowWeight * weight * Double(pixel.green)
-        sums[2] += rowWeight * weight * Double(pixel.blue)
-      }
-    }
-    return sums.map { UInt8($0.rounded()) }
   }
 }

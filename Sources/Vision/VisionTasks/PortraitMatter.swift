@@ -1,0 +1,119 @@
+import Glibc
+import Images
+import InferenceEngine
+import Networks
+
+/// The people in the foreground of a picture.
+public struct PortraitMatte: Sendable {
+  /// How much of each pixel is theirs, at the picture's size, its edge that of the picture.
+  public var mask: Mask
+  /// The network's own answer, which `mask` was made from.
+  public var probabilities: ProbabilityMap
+  /// How long each stage took.
+  public var latency: StageLatency
+  /// Where the network's time went, layer by layer.
+  public var profile: LayerProfile?
+
+  /// Makes a matte.
+  public init(
+    mask: Mask, probabilities: ProbabilityMap, latency: StageLatency, profile: LayerProfile? = nil
+  ) {
+    self.mask = mask
+    self.probabilities = probabilities
+    self.latency = latency
+    self.profile = profile
+  }
+
+  /// The fewest pixels that count as a person, as a share of the picture.
+  static let leastShare = 0.003
+
+  /// Whether there is a person at all.
+  public var hasPerson: Bool { Double(mask.area) >= Self.leastShare * Double(mask.values.count) }
+}
+
+/// Cuts the people in the foreground out of a picture.
+///
+///     let matter = try PortraitMatter(graph: graph)
+///     let matte = try await matter.matte(of: photo)
+///
+/// The network sees the whole picture squeezed to its input; a guided filter then brings the edge to the picture's
+/// pixels.
+public actor PortraitMatter {
+  /// The variance of colours below which the filter takes a window for flat.
+  static let epsilon: Float = 1e-3
+  /// The reach of the filter's windows, in pixels of the network's answer.
+  static let reach = 1.0
+
+  private let runner: ImageNetworkRunner
+  private let isReleasedSINet: Bool
+  private let refinesEdges: Bool
+
+  /// Compiles a portrait network: one result `logits` of one channel, or of two for SINet, which takes other inputs.
+  ///
+  /// - Parameters:
+  ///   - threads: The threads that a run may use.
+  ///   - refinesEdges: Whether edges are moved to those of the picture.
+  /// - Throws: What compiling throws.
+  public init(
+    graph: Graph, threads: Int = Session.defaultThreadCount, refinesEdges: Bool = true
+  ) throws {
+    isReleasedSINet = graph[graph.outputs[0]].type.shape[1] == 2
+    runner = try ImageNetworkRunner(graph, threads: threads)
+    self.refinesEdges = refinesEdges
+  }
+
+  /// Returns the people in the foreground.
+  ///
+  /// - Throws: What running the network throws.
+  public func matte(of image: Image) throws -> PortraitMatte {
+    var latency = StageLatency(encode: 0, network: 0, mask: 0)
+    try Stopwatch.timing(&latency.encode) { try write(image) }
+    try Stopwatch.timing(&latency.network) { try runner.run() }
+    let logits = try runner.result("logits")
+    var (map, mask): (ProbabilityMap, Mask)
+    (map, mask) = Stopwatch.timing(&latency.mask) {
+      let values = isReleasedSINet ? Self.shares(ofSecond: logits) : logits.map { 1 / (1 + expf(-$0)) }
+      let map = ProbabilityMap(
+        width: runner.width, height: runner.height, values: values, crop: image.bounds)
+      return (map, self.mask(map, image))
+    }
+    return PortraitMatte(mask: mask, probabilities: map, latency: latency, profile: runner.profile)
+  }
+
+  private func write(_ image: Image) throws {
+    let isSINet = isReleasedSINet
+    try runner.write { pixels in
+      image.write(
+        crop: image.bounds, width: runner.width, height: runner.height, filter: .antialiasedBilinear,
+        normalization: isSINet ? .sinet : .centered, into: pixels, pixelStride: 3)
+      // SINet was trained on blue, green, red.
+      guard isSINet else { return }
+      for index in stride(from: 0, to: pixels.count, by: 3) { pixels.swapAt(index, index + 2) }
+    }
+  }
+
+  private func mask(_ map: ProbabilityMap, _ image: Image) -> Mask {
+    guard refinesEdges else {
+      return Mask(
+        interpolating: map.values, columns: map.width, rows: map.height, over: map.crop,
+        width: image.width, height: image.height, threshold: 0.5)
+    }
+    let pixelsPerValue = max(
+      Double(image.width) / Double(map.width), Double(image.height) / Double(map.height))
+    let filter = GuidedFilter(radius: max(Self.reach * pixelsPerValue, 2), epsilon: Self.epsilon)
+    return filter.refine(
+      map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
+  }
+
+  /// The softmax of pairs of logits.
+  private static func shares(ofSecond logits: [Float]) -> [Float] {
+    stride(from: 0, to: logits.count, by: 2).map { 1 / (1 + expf(logits[$0] - logits[$0 + 1])) }
+  }
+}
+
+extension PixelNormalization {
+  /// ((byte - mean) / deviation) / 255 of Park et al., red first.
+  fileprivate static let sinet = PixelNormalization(
+    mean: SIMD3(132.35703, 115.69884, 107.304565),
+    scale: 1 / (255 * SIMD3(68.29726, 65.1337, 63.97182)))
+}
