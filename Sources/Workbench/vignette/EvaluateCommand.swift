@@ -7,7 +7,8 @@ import VisionTasks
 /// Figures of quality on labelled images.
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Measure models on labelled images.", subcommands: [Clicks.self])
+    commandName: "evaluate", abstract: "Measure models on labelled images.",
+    subcommands: [Clicks.self, Masks.self, Parsing.self])
 
   /// How many clicks a model needs.
   struct Clicks: AsyncParsableCommand {

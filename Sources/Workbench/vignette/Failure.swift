@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Images
+import Networks
 import TerminalScreen
 import WorkbenchCore
 
@@ -32,6 +33,7 @@ struct Failure: Error {
     case let error as ImageError: self.init(Self.code(of: error), "\(error)")
     case let error as WorkbenchError: self.init(Self.code(of: error), "\(error)")
     case let error as EvaluationError: self.init(.badData, "\(error)")
+    case let error as NetworkError: self.init(.unavailable, "\(error)")
     case let error as ScreenError: self.init(.unavailable, "\(error)")
     default: self.init(.software, "\(error)")
     }

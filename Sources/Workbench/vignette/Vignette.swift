@@ -13,7 +13,8 @@ struct Vignette: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      OpenCommand.self, SegmentCommand.self, EvaluateCommand.self, ProfileCommand.self, CompareCommand.self,
+      OpenCommand.self, SegmentCommand.self, PortraitCommand.self, FacesCommand.self, EvaluateCommand.self,
+      ProfileCommand.self, CompareCommand.self,
       ModelsCommand.self, InspectCommand.self, KeysCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
