@@ -18,7 +18,7 @@ public actor FaceAnalyzer {
     public var detectors: [Graph]
     /// The network of the 68 points, if there is one.
     public var landmarks: Graph?
-    /// The face parser; without one faces have no parts.
+    /// The face parser.
     public var parser: Graph
 
     /// Makes a set.
@@ -122,7 +122,7 @@ public actor FaceAnalyzer {
 
   /// How far the head is turned by the points of its eyes; nil without them.
   private static func roll(_ landmarks: [DetectedFace.Point]) -> Double? {
-    guard landmarks.count == 68 else { return nil }
+    guard landmarks.count == FaceLandmarks.pointCount else { return nil }
     func mean(_ range: Range<Int>) -> DetectedFace.Point {
       let sum = landmarks[range].reduce((0, 0)) { ($0.0 + $1.x, $0.1 + $1.y) }
       return DetectedFace.Point(x: sum.0 / Double(range.count), y: sum.1 / Double(range.count))

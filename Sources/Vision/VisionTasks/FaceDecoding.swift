@@ -1,11 +1,12 @@
 import Foundation
+import Networks
 
 /// Reads faces out of a face detector's results.
 package enum FaceDecoding {
   /// Numbers in a cell: confidence, box, points.
-  package static let channels = 15
+  package static let channels = 5 + 2 * FaceDetector.pointNames.count
   /// What sizes and points are measured in, as a multiple of a cell's side.
-  private static let sizeUnit = 4.0
+  private static let sizeUnit = Double(FaceDetector.sizeUnit)
 
   /// Returns the faces of one level of the detector's pyramid, in pixels of its input.
   ///

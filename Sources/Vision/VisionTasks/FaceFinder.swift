@@ -4,15 +4,14 @@ import Networks
 
 /// Finds the faces of a picture.
 ///
-/// The detector sees the picture with its proportions kept, the rest of its square input filled with grey; once at its
+/// The detector sees the picture with its proportions kept, the rest of its square input black; once at its
 /// own size for large faces and, for pictures that have more to show, once at twice that for small ones.
 final class FaceFinder {
   /// Faces less sure than this are not reported.
   static let threshold = 0.5
   /// Boxes that overlap more than this show one face.
-  static let sameFaceOverlap = 0.4
-  /// The pixels of a cell's side, by result.
-  private static let levels = [("stride8", 8), ("stride16", 16), ("stride32", 32)]
+  static let sameFaceOverlap = 0.3
+  private static let black: Float = -127 / 128
 
   private let runners: [ImageNetworkRunner]
 
@@ -53,15 +52,15 @@ final class FaceFinder {
         normalization: .centered, into: $0, pixelStride: 3)
     }
     try runner.write { pixels in
-      pixels.update(repeating: 0)
+      pixels.update(repeating: Self.black)
       for y in 0..<height {
         for x in 0..<3 * width { pixels[3 * y * runner.width + x] = picture[3 * y * width + x] }
       }
     }
     try runner.run()
-    return try Self.levels.flatMap { name, cellSide in
+    return try FaceDetector.strides.flatMap { cellSide in
       FaceDecoding.faces(
-        try runner.result(name), columns: runner.width / cellSide, cellSide: cellSide,
+        try runner.result("stride\(cellSide)"), columns: runner.width / cellSide, cellSide: cellSide,
         threshold: Self.threshold)
     }.map { $0.scaled(by: 1 / scale) }
   }

@@ -5,9 +5,6 @@ import Networks
 
 /// Finds the 68 points of a face, in the order of iBUG's 300-W.
 final class FaceLandmarker {
-  /// The side of the square that the network sees, as a multiple of the face's longer side.
-  static let scale = 1.5
-
   private let runner: ImageNetworkRunner
 
   /// Compiles the network.
@@ -19,7 +16,7 @@ final class FaceLandmarker {
   ///
   /// - Throws: What running the network throws.
   func points(of face: DetectedFace, in image: Image) throws -> [DetectedFace.Point] {
-    let side = Self.scale * max(face.box.x1 - face.box.x0, face.box.y1 - face.box.y0)
+    let side = FaceLandmarks.cropScale * max(face.box.x1 - face.box.x0, face.box.y1 - face.box.y0)
     let square = TurnedSquare(
       centerX: (face.box.x0 + face.box.x1) / 2, centerY: (face.box.y0 + face.box.y1) / 2, side: side,
       angle: face.roll)

@@ -28,7 +28,7 @@ struct FacesCommand: AsyncParsableCommand {
       analyzer = try FaceAnalyzer(
         VisionNetworks.faces(), threads: batch.threads ?? Session.defaultThreadCount)
     } catch { throw Failure(error) }
-    try await batch.forEach(text: { $0.text }) { photo, path in
+    try await batch.forEach(text: \.text) { photo, path in
       let parsing = try await analyzer.parse(photo)
       var report = FaceReport(parsing, image: path)
       report.output = try saveClasses(parsing, path)

@@ -1,4 +1,5 @@
 import Images
+import Networks
 import Testing
 import VisionTasks
 
@@ -23,6 +24,10 @@ import VisionTasks
     return ParsedFace(
       face, landmarks: [], warp: warp, map: warp.map(of: image, width: width, height: height),
       probabilities: PartProbabilities(width: width, height: height, values: values), in: image.bounds)
+  }
+
+  @Test func partsAreTheNetworksClasses() {
+    #expect(FacePart.allCases.map(\.name) == FaceParser.classNames)
   }
 
   @Test func figuresCountThePixelsOfParts() throws {
