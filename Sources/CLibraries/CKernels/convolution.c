@@ -12,19 +12,27 @@ ptrdiff_t packed_weights_count(const kernel_table *kernels, ptrdiff_t rows, ptrd
 void pack_weights(
     const kernel_table *kernels, ptrdiff_t rows, ptrdiff_t columns, const float *source, ptrdiff_t row_stride,
     ptrdiff_t column_stride, float scale, const float *bias, float *packed) {
-  for (ptrdiff_t first = 0; first < columns; first += kernels->tile_columns) {
-    const ptrdiff_t left = columns - first;
+  const weight_matrix matrix = {source, 1, rows, columns, 0, row_stride, column_stride};
+  pack_weight_matrix(kernels, &matrix, scale, bias, packed);
+}
+
+void pack_weight_matrix(
+    const kernel_table *kernels, const weight_matrix *m, float scale, const float *bias, float *packed) {
+  for (ptrdiff_t first = 0; first < m->columns; first += kernels->tile_columns) {
+    const ptrdiff_t left = m->columns - first;
     const ptrdiff_t width = left <= kernels->lanes ? kernels->lanes : kernels->tile_columns;
     const ptrdiff_t used = left < width ? left : width;
     for (ptrdiff_t c = 0; c < width; c++) packed[c] = bias && c < used ? bias[first + c] : 0.0f;
     packed += width;
-    for (ptrdiff_t r = 0; r < rows; r++, packed += width) {
-      const float *from = source + r * row_stride + first * column_stride;
-      if (column_stride == 1)
-        for (ptrdiff_t c = 0; c < used; c++) packed[c] = from[c] * scale;
-      else
-        for (ptrdiff_t c = 0; c < used; c++) packed[c] = from[c * column_stride] * scale;
-      for (ptrdiff_t c = used; c < width; c++) packed[c] = 0.0f;
+    for (ptrdiff_t t = 0; t < m->taps; t++) {
+      for (ptrdiff_t d = 0; d < m->depth; d++, packed += width) {
+        const float *from = m->elements + t * m->tap_stride + d * m->depth_stride + first * m->column_stride;
+        if (m->column_stride == 1)
+          for (ptrdiff_t c = 0; c < used; c++) packed[c] = from[c] * scale;
+        else
+          for (ptrdiff_t c = 0; c < used; c++) packed[c] = from[c * m->column_stride] * scale;
+        for (ptrdiff_t c = used; c < width; c++) packed[c] = 0.0f;
+      }
     }
   }
 }

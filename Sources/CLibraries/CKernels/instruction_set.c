@@ -15,6 +15,7 @@
   void f32_winograd_input_##suffix(const float *const *, ptrdiff_t, float *, ptrdiff_t); \
   void f32_winograd_output_##suffix( \
       const float *, ptrdiff_t, ptrdiff_t, const float *, const epilogue *, const winograd_results *); \
+  void f32_winograd_weights_##suffix(const float *, ptrdiff_t, ptrdiff_t, float *, ptrdiff_t); \
   void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_softmax_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_layer_normalization_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
@@ -36,6 +37,7 @@
       .bilinear_resize_row = f32_bilinear_resize_row_##name, \
       .winograd_input = f32_winograd_input_##name, \
       .winograd_output = f32_winograd_output_##name, \
+      .winograd_weights = f32_winograd_weights_##name, \
       .transpose = f32_transpose_##name, \
       .softmax_task = f32_softmax_task_##name, \
       .layer_normalization_task = f32_layer_normalization_task_##name, \

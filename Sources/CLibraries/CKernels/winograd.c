@@ -11,6 +11,23 @@ ptrdiff_t winograd_scratch_count(const winograd_arguments *a) {
   return winograd_positions * a->block * (padded(a->input_channels) + padded(a->output_channels)) + 16;
 }
 
+void winograd_pack_weights(
+    const kernel_table *kernels, ptrdiff_t inputs, ptrdiff_t outputs, const float *source, float *packed,
+    ptrdiff_t position_stride) {
+  const ptrdiff_t lanes = kernels->lanes, stride = inputs * 9;
+  for (ptrdiff_t first = 0; first < outputs; first += kernels->tile_columns) {
+    const ptrdiff_t left = outputs - first;
+    const ptrdiff_t width = left <= lanes ? lanes : kernels->tile_columns;
+    for (ptrdiff_t i = 0; i < inputs; i++)
+      for (ptrdiff_t c = 0; c < width && c < left; c += lanes)
+        // Behind the row of biases, which are zero.
+        kernels->winograd_weights(
+            source + (first + c) * stride + i * 9, stride, left - c, packed + (1 + i) * width + c,
+            position_stride);
+    packed += (1 + inputs) * width;
+  }
+}
+
 /// A tile's image and its first result.
 typedef struct {
   ptrdiff_t image, y, x;

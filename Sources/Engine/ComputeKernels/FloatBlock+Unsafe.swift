@@ -34,6 +34,13 @@ final class FloatBlock: @unchecked Sendable {
 }
 
 extension Tensor {
+  /// Calls `body` with the elements of a tensor of floats.
+  func withUnsafeFloats<Result>(_ body: (UnsafePointer<Float>) -> Result) -> Result {
+    precondition(elementType == .float32, "A tensor of \(elementType.rawValue) was read as float32")
+    // Safe: storages of floats are aligned for them, and `body` reads no more than the tensor has.
+    return withUnsafeBytes { body($0.baseAddress!.assumingMemoryBound(to: Float.self)) }
+  }
+
   /// The elements of a tensor of floats, copied to an aligned block.
   var floats: [Float] { elements(as: Float.self) }
 }

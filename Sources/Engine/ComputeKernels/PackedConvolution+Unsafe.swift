@@ -17,10 +17,11 @@ struct PackedConvolution: @unchecked Sendable {
   /// - Parameters:
   ///   - weights: [output channels, input channels / groups, kernel height, kernel width], or transposed, when
   ///     `isInputMajor`, [input channels, output channels] of a linear layer.
+  ///   - scale: what weights are multiplied by.
   ///   - bias: one value per output channel.
   init(
     input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor,
-    isInputMajor: Bool = false,
+    isInputMajor: Bool = false, scale: Float = 1,
     bias: Tensor?, epilogue: Epilogue, instructionSet: InstructionSet
   ) {
     let kernels = Self.kernels(columns: output.channels / groups, instructionSet)
@@ -37,37 +38,26 @@ struct PackedConvolution: @unchecked Sendable {
     let mergedColumns = columns * merged
     let mergedGroups = groups / merged
     let groupCount = packed_weights_count(kernels.pointer, taps * mergedDepth, mergedColumns)
-    let source = weights.floats
-    let biases = bias?.floats
+    let biases = bias.map { FloatBlock($0.floats) }
     self.weights = FloatBlock(count: groupCount * mergedGroups) { packed in
-      var matrix = [Float](repeating: 0, count: taps * mergedDepth * mergedColumns)
       for group in 0..<mergedGroups {
-        for member in 0..<merged {
-          for column in 0..<columns {
-            let channel = (group * merged + member) * columns + column
-            for d in 0..<depth {
-              let row = member * depth + d
-              for tap in 0..<taps {
-                matrix[(tap * mergedDepth + row) * mergedColumns + member * columns + column] =
-                  isInputMajor ? source[d * columns + column] : source[(channel * depth + d) * taps + tap]
-              }
-            }
-          }
-        }
-        // Safe: `matrix` has the rows and columns named here, the bias one value per channel, and `packed` was
+        let biases = biases.map { $0.pointer + group * mergedColumns }
+        let place = packed + group * groupCount
+        // Safe: the weights have the rows and columns named here, the bias one value per channel, and `packed` was
         // allocated for all groups.
-        matrix.withUnsafeBufferPointer { matrix in
-          let place = packed + group * groupCount
-          let rows = taps * mergedDepth
-          if let biases {
-            biases.withUnsafeBufferPointer {
-              pack_weights(
-                kernels.pointer, rows, mergedColumns, matrix.baseAddress, mergedColumns, 1, 1,
-                $0.baseAddress! + group * mergedColumns, place)
-            }
-          } else {
-            pack_weights(
-              kernels.pointer, rows, mergedColumns, matrix.baseAddress, mergedColumns, 1, 1, nil, place)
+        if merged > 1 {
+          let matrix = Self.diagonal(
+            weights.floats, group * merged..<(group + 1) * merged, taps: taps, depth: depth, columns: columns)
+          pack_weights(
+            kernels.pointer, taps * mergedDepth, mergedColumns, matrix, mergedColumns, 1, scale, biases, place
+          )
+        } else {
+          weights.withUnsafeFloats { floats in
+            var matrix = weight_matrix(
+              elements: floats + group * columns * depth * taps, taps: taps, depth: depth, columns: columns,
+              tap_stride: 1, depth_stride: isInputMajor ? columns : taps,
+              column_stride: isInputMajor ? 1 : depth * taps)
+            pack_weight_matrix(kernels.pointer, &matrix, scale, biases, place)
           }
         }
       }
@@ -109,6 +99,25 @@ struct PackedConvolution: @unchecked Sendable {
     template.rows = output.pixelCount
     template.residual_stride = epilogue.residualPixelStride ?? 0
     template.epilogue = function
+  }
+
+  /// Returns the weights of some groups as one matrix of taps * depths x columns, zero outside of its diagonal blocks.
+  private static func diagonal(
+    _ weights: [Float], _ groups: Range<Int>, taps: Int, depth: Int, columns: Int
+  ) -> [Float] {
+    let (allDepth, allColumns) = (groups.count * depth, groups.count * columns)
+    var matrix = [Float](repeating: 0, count: taps * allDepth * allColumns)
+    for (member, group) in groups.enumerated() {
+      for column in 0..<columns {
+        for d in 0..<depth {
+          for tap in 0..<taps {
+            matrix[(tap * allDepth + member * depth + d) * allColumns + member * columns + column] =
+              weights[((group * columns + column) * depth + d) * taps + tap]
+          }
+        }
+      }
+    }
+    return matrix
   }
 
   /// Whether AVX-512 multiplies twice as much as AVX2 in the same time, as on Zen 5 but not on Zen 4.

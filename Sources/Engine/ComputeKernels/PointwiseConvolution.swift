@@ -28,17 +28,22 @@ package struct PointwiseConvolution: PreparedKernel {
 
   /// Makes a linear layer over rows of `inputFeatures` floats.
   ///
-  /// - Parameter weightsAreInputMajor: whether `weights` is [input features, output features], as in a product x W,
-  ///   rather than [output features, input features].
+  /// - Parameters:
+  ///   - inputStride: floats from row to row, `inputFeatures` unless given.
+  ///   - outputStride: floats from row to row, `outputFeatures` unless given.
+  ///   - weightsAreInputMajor: whether `weights` is [input features, output features], as in a product x W, rather
+  ///     than [output features, input features].
+  ///   - scale: what weights are multiplied by.
   package init(
-    rows: Int, inputFeatures: Int, outputFeatures: Int, weights: Tensor, weightsAreInputMajor: Bool,
-    bias: Tensor? = nil, epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+    rows: Int, inputFeatures: Int, outputFeatures: Int, inputStride: Int? = nil, outputStride: Int? = nil,
+    weights: Tensor, weightsAreInputMajor: Bool, scale: Float = 1, bias: Tensor? = nil,
+    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
   ) {
     core = PackedConvolution(
-      input: ImageShape(height: 1, width: rows, channels: inputFeatures),
-      output: ImageShape(height: 1, width: rows, channels: outputFeatures), window: Window(kernel: (1, 1)),
-      groups: 1, weights: weights, isInputMajor: weightsAreInputMajor, bias: bias, epilogue: epilogue,
-      instructionSet: instructionSet)
+      input: ImageShape(height: 1, width: rows, channels: inputFeatures, pixelStride: inputStride),
+      output: ImageShape(height: 1, width: rows, channels: outputFeatures, pixelStride: outputStride),
+      window: Window(kernel: (1, 1)), groups: 1, weights: weights, isInputMajor: weightsAreInputMajor,
+      scale: scale, bias: bias, epilogue: epilogue, instructionSet: instructionSet)
     name = core.name("gemm")
   }
 

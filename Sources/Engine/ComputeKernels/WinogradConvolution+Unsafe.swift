@@ -31,16 +31,10 @@ package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
     precondition(Self.computes(window, groups: 1), "\(window) is no kernel of 3x3 at stride 1")
     let kernels = PackedConvolution.kernels(columns: output.channels, instructionSet)
     let count = packed_weights_count(kernels.pointer, input.channels, output.channels)
-    let transformed = Self.transformed(weights.floats, inputs: input.channels, outputs: output.channels)
-    let matrixCount = input.channels * output.channels
     self.weights = FloatBlock(count: count * Self.positions) { packed in
-      // Safe: each position has a matrix of its own in both blocks.
-      transformed.withUnsafeBufferPointer { matrices in
-        for position in 0..<Self.positions {
-          pack_weights(
-            kernels.pointer, input.channels, output.channels, matrices.baseAddress! + position * matrixCount,
-            output.channels, 1, 1, nil, packed + position * count)
-        }
+      // Safe: `weights` has the outputs and inputs named here, `packed` room for a matrix of each position.
+      weights.withUnsafeFloats {
+        winograd_pack_weights(kernels.pointer, input.channels, output.channels, $0, packed, count)
       }
     }
     self.bias = bias.map { FloatBlock($0.floats) } ?? FloatBlock(count: output.channels)
@@ -126,35 +120,4 @@ package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
   }
 
   private static let scratchFloats = 160 * 1024
-
-  /// G g G^T for each pair of channels: [position][input channel][output channel].
-  private static func transformed(_ weights: [Float], inputs: Int, outputs: Int) -> [Float] {
-    [Float](unsafeUninitializedCapacity: positions * inputs * outputs) { result, count in
-      // Half of the transform: the columns of each kernel.
-      var columns = [Double](repeating: 0, count: 18)
-      for output in 0..<outputs {
-        for input in 0..<inputs {
-          let start = (output * inputs + input) * 9
-          for x in 0..<3 {
-            let line = expanded(
-              Double(weights[start + x]), Double(weights[start + 3 + x]), Double(weights[start + 6 + x]))
-            for y in 0..<6 { columns[y * 3 + x] = line[y] }
-          }
-          for y in 0..<6 {
-            let line = expanded(columns[y * 3], columns[y * 3 + 1], columns[y * 3 + 2])
-            // Safe: positions, inputs and outputs are below the counts that the capacity is the product of.
-            for x in 0..<6 { result[((y * 6 + x) * inputs + input) * outputs + output] = Float(line[x]) }
-          }
-        }
-      }
-      count = positions * inputs * outputs
-    }
-  }
-
-  /// G g for three weights along an axis.
-  @inline(__always)
-  private static func expanded(_ a: Double, _ b: Double, _ c: Double) -> SIMD8<Double> {
-    let (outer, wide) = ((a + c) / 6, a / 24 + c / 6)
-    return SIMD8(a / 4, -outer - b / 6, b / 6 - outer, wide + b / 12, wide - b / 12, c, 0, 0)
-  }
 }

@@ -42,6 +42,18 @@ void pack_weights(
     const struct kernel_table *kernels, ptrdiff_t rows, ptrdiff_t columns, const float *source,
     ptrdiff_t row_stride, ptrdiff_t column_stride, float scale, const float *bias, float *packed);
 
+/// The weights of a convolution as a matrix of taps * depth rows: element (t, d) of column c is at
+/// elements[t * tap_stride + d * depth_stride + c * column_stride].
+typedef struct {
+  const float *elements;
+  ptrdiff_t taps, depth, columns;
+  ptrdiff_t tap_stride, depth_stride, column_stride;
+} weight_matrix;
+
+/// Packs a convolution's weights, times `scale`, and a bias (may be null) into `packed`.
+void pack_weight_matrix(
+    const struct kernel_table *kernels, const weight_matrix *matrix, float scale, const float *bias, float *packed);
+
 /// A convolution of images in channels-last order, or a matrix product with packed weights.
 typedef struct {
   const struct kernel_table *kernels;

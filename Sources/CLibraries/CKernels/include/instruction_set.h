@@ -31,6 +31,7 @@ typedef struct kernel_table {
   bilinear_resize_row_function bilinear_resize_row;
   winograd_input_function winograd_input;
   winograd_output_function winograd_output;
+  winograd_weights_function winograd_weights;
   transpose_function transpose;
 
   worker_pool_body binary_task;

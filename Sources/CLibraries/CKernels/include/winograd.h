@@ -29,6 +29,17 @@ typedef void (*winograd_output_function)(
     const float *products, ptrdiff_t position_stride, ptrdiff_t channels, const float *bias,
     const epilogue *function, const winograd_results *results);
 
+/// Transforms the weights of one input channel and a vector of output channels, of which `columns` exist: channel c's
+/// nine are at source + c * column_stride; position p of the result is written to output + p * position_stride.
+typedef void (*winograd_weights_function)(
+    const float *source, ptrdiff_t column_stride, ptrdiff_t columns, float *output, ptrdiff_t position_stride);
+
+/// Transforms weights [outputs][inputs][3][3] and packs those of position p to packed + p * position_stride; `packed`
+/// holds zeros before.
+void winograd_pack_weights(
+    const struct kernel_table *kernels, ptrdiff_t inputs, ptrdiff_t outputs, const float *source,
+    float *packed, ptrdiff_t position_stride);
+
 typedef struct {
   const struct kernel_table *kernels;
   const float *input;

@@ -5,7 +5,7 @@ import Tensors
 extension Linear: CompiledOperator {
   func lower(_ node: Node, _ lowering: inout Lowering) -> Bool {
     guard let left = node.inputs[0], let weightValue = node.inputs[1],
-      let weight = lowering.constant(weightValue)
+      let weight = lowering.tensor(weightValue)
     else { return false }
     let result = node.outputs[0]
     let shape = lowering.type(result).shape
@@ -26,26 +26,12 @@ extension Linear: CompiledOperator {
     let output = lowering.output(result, order: rowMajor) { $0.rowsInOrder(rowMajor) != nil }
     guard let inputStride = input.rowsInOrder(rowMajor), let outputStride = output.rowsInOrder(rowMajor)
     else { return false }
-    let inner = input.dimensions[shape.rank - 1]
     let kernel = PointwiseConvolution(
-      input: ImageShape(
-        height: 1, width: shape.elementCount / columns, channels: inner, pixelStride: inputStride),
-      outputChannels: columns, outputPixelStride: outputStride,
-      weights: packedWeight(weight, inner: inner, columns: columns), bias: bias,
+      rows: shape.elementCount / columns, inputFeatures: input.dimensions[shape.rank - 1],
+      outputFeatures: columns, inputStride: inputStride, outputStride: outputStride, weights: weight,
+      weightsAreInputMajor: !transposesRight, scale: alpha, bias: bias,
       epilogue: Epilogue(activation: KernelActivation(activation)), instructionSet: lowering.instructionSet)
     lowering.emit(kernel, [input], [output])
     return true
-  }
-
-  /// Returns the weight as columns x inner, times `alpha`.
-  private func packedWeight(_ weight: [Float], inner: Int, columns: Int) -> Tensor {
-    var elements = [Float](repeating: 0, count: weight.count)
-    for column in 0..<columns {
-      for row in 0..<inner {
-        let source = transposesRight ? column * inner + row : row * columns + column
-        elements[column * inner + row] = alpha * weight[source]
-      }
-    }
-    return Tensor([columns, inner], elements: elements)
   }
 }
