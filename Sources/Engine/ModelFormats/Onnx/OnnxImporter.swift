@@ -41,7 +41,7 @@ public enum OnnxImporter {
     var network = OnnxNetwork(model, operatorSet: operatorSet)
     try network.addWeights()
     try network.addInputs(shapes: shapes, constants: constants)
-    for node in model.nodes { try network.add(node) }
+    for node in OnnxNodeOrder.sorted(model.nodes) { try network.add(node) }
     return try network.finish()
   }
 
@@ -157,7 +157,7 @@ private struct OnnxNetwork {
       let tensor = try OnnxTensor(weight, modelPath: model.file.path).tensor(externalData: &externalData)
       try define(weight.name, builder.constant(tensor, of: node))
     }
-    for inner in branch.node { try add(inner) }
+    for inner in OnnxNodeOrder.sorted(branch.node) { try add(inner) }
     let results = try branch.output.map { try find($0.name, for: "node \(node.name)") }
     depth -= 1
     (operands, storedTypes) = (outerOperands, outerTypes)

@@ -300,6 +300,11 @@ x = numbers(1, 3, 4, 4)
 expected["external/input/x"] = x
 expected["external/output/y"] = np.einsum("oi,nihw->nohw", stored[:, :, 0, 0], x).astype(np.float32)
 
+# Nodes listed after those that read them, as converters leave them.
+graph("nodes_out_of_order", 13,
+      [("Add", "c a", "y", {}), ("Mul", "b b", "c", {}), ("Relu", "a", "b", {}), ("Neg", "x", "a", {})],
+      {"x": np.array([[-3, -2, -1], [0, 1, 2]], np.float32)}, {"y": TensorProto.FLOAT})
+
 # ---------------------------------------------------------------------------------------------- hostile models
 
 
