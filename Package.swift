@@ -79,8 +79,8 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchPanes",
     dependencies: [
-      "WorkbenchCore", "Images", "VisionTasks", "Profiling", "TerminalScreen", "TerminalGraphics",
-      "TerminalWidgets",
+      "WorkbenchCore", "Images", "VisionTasks", "Annotations", "Profiling", "TerminalScreen",
+      "TerminalGraphics", "TerminalWidgets",
     ], hasFixtures: true),
   Module(
     group: "Workbench", name: "vignette",

@@ -2,10 +2,27 @@
 public enum AnnotationError: Error, Equatable, CustomStringConvertible {
   /// Runs do not make a mask.
   case damagedMask(MaskProblem)
+  /// An entry of a journal does not fit those before it.
+  case unfitting(String)
+  /// A line of a journal cannot be used.
+  case damagedJournal(path: String, line: Int, reason: String)
+  /// A journal cannot be read.
+  case unreadable(path: String, reason: String)
+  /// A journal cannot be written.
+  case unwritable(path: String, reason: String)
+  /// Another program has the journal open.
+  case locked(path: String)
 
   public var description: String {
     switch self {
     case .damagedMask(let problem): "the mask \(problem); export it again"
+    case .unfitting(let reason): "the entry \(reason)"
+    case .damagedJournal(let path, let line, let reason):
+      "\(path):\(line): \(reason); move the file away to start anew"
+    case .unreadable(let path, let reason): "\(path): cannot be read (\(reason)); check its permissions"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); name another place with --output"
+    case .locked(let path): "\(path): is open in another vignette; close that one first"
     }
   }
 }

@@ -1,133 +1,135 @@
-import Images
 import VisionTasks
 
-/// The annotation of one image: the prompts given so far, what they led to, and all their history.
+/// The annotation of one image: its objects from the lowest to the topmost, and the tree of all states they were ever in.
 ///
 ///     var document = Document(width: photo.width, height: photo.height)
-///     let step = document.addClick(Click(x: 120, y: 200))
-///     document.setSegmentation(result, for: step)
+///     document.addClick(Click(x: 120, y: 200))
+///     document.change("fill-holes") { objects in objects[0].mask = objects[0].mask.fillingHoles() }
 ///     document.undo()
+///     journal.append(document.takeEntries())
+///
+/// Every change is a `JournalEntry` that is applied and kept until `takeEntries`; a document made of the same entries is
+/// the same, bit for bit, without a network.
 public struct Document: Sendable {
-  /// One state of the prompts.
-  public struct Step: Sendable, Identifiable {
-    /// Different for each change of the prompts; undoing and redoing come back to the same.
+  /// One state of the objects.
+  public struct Step: Sendable, Equatable, Identifiable {
+    /// The step's place among all, in the order in which they were taken; 0 is the empty document.
     public let id: Int
-    /// The step that the prompts were changed from; nil for the first.
+    /// The step that it changed; nil for the first.
     public let previous: Int?
-    /// What the user had said by then.
-    public let prompts: ClickPrompts
+    /// What was done, by the name of its command.
+    public let verb: String
+    /// The objects that it added, changed or removed.
+    public let changed: [AnnotatedObject.ID]
+    /// The objects, whose masks may still be missing; see `Document.objects(at:)`.
+    let objects: [AnnotatedObject]
+    /// The step that redoing leads to: the one taken or visited last.
+    var next: Int?
   }
 
-  /// Bytes of masks and logits that are kept; those of older steps are made again when undoing comes back to them.
-  public static let maskByteLimit = 512_000_000
+  /// Bytes of masks and logits that are kept for refining; those of older steps are made again when needed.
+  public static let segmentationByteLimit = 512_000_000
 
   /// The image's columns and rows.
   public let width, height: Int
-  private var history = History(Step(id: 0, previous: nil, prompts: ClickPrompts()))
-  private var lastID = 0
-  private var segmentations: [Step.ID: Segmentation] = [:]
+  /// All steps by their `id`.
+  public internal(set) var steps: [Step]
+  /// The step that is shown.
+  public internal(set) var current = 0
+  /// The object that clicks are about; nil for one that the next click makes.
+  public internal(set) var selection: AnnotatedObject.ID?
+  /// The object that was selected before; what two-object commands take for their second.
+  public internal(set) var previousSelection: AnnotatedObject.ID?
+  /// Objects that are not drawn.
+  public internal(set) var hidden: Set<AnnotatedObject.ID> = []
+  /// What prompts led to, by the step that changed them.
+  var answers: [Step.ID: Answer] = [:]
+  /// The highest number that an object has had.
+  var lastObjectID = 0
+  /// Networks' results to refine.
+  package var segmentations: [Step.ID: Segmentation] = [:]
+  private var entries: [JournalEntry] = []
   private var savedStep: Step.ID?
 
-  /// Makes a document without prompts for an image of the given size.
+  /// Makes a document without objects for an image of the given size.
   public init(width: Int, height: Int) {
+    precondition(width > 0 && height > 0, "An image has pixels, this one is \(width)x\(height)")
     self.width = width
     self.height = height
+    steps = [Step(id: 0, previous: nil, verb: "begin", changed: [], objects: [])]
   }
 
-  /// The current state of the prompts.
-  public var step: Step { history.current }
-  /// What the user has said.
-  public var prompts: ClickPrompts { step.prompts }
-  /// What the current prompts led to; nil before a network has answered.
-  public var segmentation: Segmentation? { segmentations[step.id] }
-  /// What the prompts led to before their last change, for a network to refine.
-  public var previousSegmentation: Segmentation? { step.previous.flatMap { segmentations[$0] } }
-  /// What must be segmented for the current prompts to have a mask: the steps on the way to them that lack one,
-  /// oldest first, and the result that the first of them refines.
-  ///
-  /// Each step refines the one before it, so that the mask depends on the prompts alone and not on how quickly
-  /// they were given.
-  public var stepsToSegment: (previous: Segmentation?, steps: [Step]) {
-    var steps: [Step] = []
-    var next: Step? = step
-    while let step = next, !step.prompts.isEmpty {
-      if let segmentation = segmentations[step.id] { return (segmentation, steps.reversed()) }
-      steps.append(step)
-      next = history.states.first { $0.id == step.previous }
+  /// The step that is shown.
+  public var step: Step { steps[current] }
+
+  /// The objects from the lowest to the topmost.
+  public var objects: [AnnotatedObject] { objects(at: current) }
+
+  /// Returns the objects of any step.
+  public func objects(at id: Step.ID) -> [AnnotatedObject] {
+    steps[id].objects.map(materialized)
+  }
+
+  /// Returns an object of the current step; nil when it has none of this number.
+  public func object(_ id: AnnotatedObject.ID) -> AnnotatedObject? {
+    step.objects.first { $0.id == id }.map(materialized)
+  }
+
+  /// The selected object.
+  public var selected: AnnotatedObject? { selection.flatMap(object) }
+
+  /// Returns an object of a step with the mask that its prompts led to, or before that is known, with the one that they
+  /// are to change.
+  func materialized(_ object: AnnotatedObject) -> AnnotatedObject {
+    var result = object
+    var earlier: AnnotatedObject? = object
+    while let step = earlier?.step {
+      if let answer = answers[step] {
+        result.mask = answer.mask
+        return result
+      }
+      earlier = steps[step].previous.flatMap { steps[$0].objects.first { $0.id == object.id } }
     }
-    return (nil, steps.reversed())
-  }
-  /// Whether there is a step to go back to.
-  public var canUndo: Bool { history.canUndo }
-  /// Whether there is a step to go forward to.
-  public var canRedo: Bool { history.canRedo }
-  /// Whether the current prompts led to a mask that no file holds.
-  public var isDirty: Bool { !prompts.isEmpty && step.id != savedStep }
-
-  /// Changes the prompts, as a step that can be undone, and returns it; the same prompts make no new step.
-  @discardableResult
-  public mutating func setPrompts(_ prompts: ClickPrompts) -> Step.ID {
-    guard prompts != self.prompts else { return step.id }
-    lastID += 1
-    history.record(Step(id: lastID, previous: step.id, prompts: prompts))
-    return lastID
+    if let earlier { result.mask = earlier.mask }
+    return result
   }
 
-  /// Adds a click, as a step that can be undone.
-  @discardableResult
-  public mutating func addClick(_ click: Click) -> Step.ID {
-    setPrompts(
-      ClickPrompts(clicks: prompts.clicks + [click], box: prompts.box, reading: prompts.reading))
-  }
-
-  /// Sets the box, as a step that can be undone.
-  @discardableResult
-  public mutating func setBox(_ box: Box) -> Step.ID {
-    setPrompts(ClickPrompts(clicks: prompts.clicks, box: box, reading: prompts.reading))
-  }
-
-  /// Whether the current mask is one of several that a lone first click may mean.
-  public var hasOtherReadings: Bool { (segmentation?.readingCount ?? 1) > 1 }
-
-  /// Goes on to the next thing that a lone first click may mean, as a step that can be undone.
-  @discardableResult
-  public mutating func takeNextReading() -> Step.ID {
-    guard let count = segmentation?.readingCount, count > 1 else { return step.id }
-    return setPrompts(
-      ClickPrompts(clicks: prompts.clicks, box: prompts.box, reading: (prompts.reading + 1) % count))
-  }
-
-  /// Removes all prompts, as a step that can be undone.
-  @discardableResult
-  public mutating func clear() -> Step.ID { setPrompts(ClickPrompts()) }
-
-  /// Steps back; does nothing at the first step.
-  public mutating func undo() { history.undo() }
-
-  /// Steps forward; does nothing at the last step.
-  public mutating func redo() { history.redo() }
-
-  /// Keeps what the prompts of a step led to; the step need not be the current one.
-  public mutating func setSegmentation(_ segmentation: Segmentation, for id: Step.ID) {
-    precondition(
-      segmentation.mask.width == width && segmentation.mask.height == height, "The mask has the image's size")
-    segmentations[id] = segmentation
-    let most = max(Self.maskByteLimit / segmentation.byteCount, 2)
-    let kept = [step.id, step.previous, id]
-    for old in segmentations.keys.sorted() where segmentations.count > most && !kept.contains(old) {
-      segmentations[old] = nil
-    }
-  }
-
-  /// Writes the current mask as PNG and notes that it is saved; nothing is written while there is no mask.
+  /// Applies what was done and notes it for the journal.
   ///
-  /// - Throws: `ImageError.exists` or `.unwritable`.
-  public mutating func saveMask(to path: String, overwrite: Bool) throws(ImageError) {
-    guard let segmentation else { return }
-    try ImageFile.savePNG(segmentation.mask, to: path, overwrite: overwrite)
-    markSaved(step.id)
+  /// - Precondition: The entry fits the document.
+  mutating func perform(_ entry: JournalEntry) {
+    do {
+      try apply(entry)
+    } catch {
+      preconditionFailure("A change does not fit its document: \(error)")
+    }
+    entries.append(entry)
   }
 
-  /// Notes that a file holds the mask of a step.
+  /// Returns what was done since the last call, for the journal.
+  public mutating func takeEntries() -> [JournalEntry] {
+    defer { entries = [] }
+    return entries
+  }
+
+  /// Whether something was done since `takeEntries` was called last.
+  public var hasEntries: Bool { !entries.isEmpty }
+
+  /// Whether anything is marked.
+  public var hasObjects: Bool { !step.objects.isEmpty }
+
+  /// Whether objects were changed since a file was written last.
+  public var isDirty: Bool { hasObjects && current != savedStep }
+
+  /// Notes that a file holds the objects of a step.
   public mutating func markSaved(_ id: Step.ID) { savedStep = id }
+}
+
+extension Document: Equatable {
+  /// Whether two documents hold the same objects, selection and history; what networks are to refine does not count.
+  public static func == (one: Document, other: Document) -> Bool {
+    one.width == other.width && one.height == other.height && one.current == other.current
+      && one.selection == other.selection && one.previousSelection == other.previousSelection
+      && one.hidden == other.hidden && one.answers == other.answers && one.steps == other.steps
+  }
 }

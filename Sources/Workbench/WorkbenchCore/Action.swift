@@ -1,3 +1,4 @@
+import Annotations
 import Images
 import TerminalScreen
 import VisionTasks
@@ -54,6 +55,11 @@ public enum Action: Sendable {
   // Reports of effects.
   case pictureLoaded(path: String, Image, ImagePyramid? = nil)
   case pictureFailed(path: String, message: String)
+  /// What an image's journal holds; comes before its picture.
+  case documentLoaded(path: String, Document, notice: String?)
+  case documentFailed(path: String, message: String)
+  case journaled(JournalRequest)
+  case journalFailed(JournalRequest, message: String)
   case modelReady
   case modelFailed(message: String)
   case segmented(SegmentReport)
@@ -70,7 +76,8 @@ extension Action {
   var isReport: Bool {
     switch self {
     case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed, .saved,
-      .saveWouldOverwrite, .saveFailed, .drawn, .resized:
+      .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
+      .journalFailed:
       true
     default: false
     }

@@ -34,7 +34,7 @@ extension CommandTable {
     Command(
       "save", "save", help: "Write the mask as a PNG of the image's size", group: .mark, contexts: everyPane,
       keys: ["s"], hint: 3,
-      availability: { .when($0.hasPrompts, else: "no mask to save; click an object first") },
+      availability: { .when($0.hasObjects, else: "no mask to save; click an object first") },
       action: .save),
   ]
 }

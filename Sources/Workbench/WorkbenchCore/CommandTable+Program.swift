@@ -61,7 +61,7 @@ extension CommandTable {
       "suspend", "suspend", help: "Go back to the shell; fg returns", group: .program,
       contexts: [.image, .files, .layers, .help], keys: ["ctrl-z"], action: .suspend),
     Command(
-      "quit", "quit", help: "Leave; asks only if a mask is not saved", group: .program, contexts: everyPane,
+      "quit", "quit", help: "Leave; everything done is kept", group: .program, contexts: everyPane,
       keys: ["q", "ctrl-c"], hint: 8, action: .quit),
   ]
 }

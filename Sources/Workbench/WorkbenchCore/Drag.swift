@@ -17,13 +17,13 @@ public struct Drag: Sendable {
   public internal(set) var now: PanePoint
   /// Whether the mouse moved far enough for this not to be a click.
   public internal(set) var isMoving = false
-  /// The document before the press; a click that turns into a box leaves no trace in it.
-  let documentBefore: Document?
+  /// The document's step before the press; a click that turns into a box goes back to it.
+  let stepBefore: Document.Step.ID?
 
-  init(purpose: Purpose, at point: PanePoint, documentBefore: Document?) {
+  init(purpose: Purpose, at point: PanePoint, stepBefore: Document.Step.ID?) {
     self.purpose = purpose
     start = point
     now = point
-    self.documentBefore = documentBefore
+    self.stepBefore = stepBefore
   }
 }

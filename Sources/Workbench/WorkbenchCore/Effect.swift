@@ -10,13 +10,27 @@ public enum Effect: Sendable {
   case warmUp(Image)
   /// Compute masks; a request with a higher generation makes this one worthless.
   case segment(SegmentRequest)
+  /// Write what was done behind an image's journal.
+  case journal(JournalRequest)
   /// Write a mask file.
   case save(SaveRequest)
   /// Give the terminal back to the shell.
   case suspend
 }
 
-/// A chain of prompts to segment one after the other, each refining the one before.
+/// What was done to an image since its last request.
+public struct JournalRequest: Equatable, Sendable {
+  /// Path of the image, which names its document.
+  public var path: String
+  public var entries: [JournalEntry]
+
+  public init(path: String, entries: [JournalEntry]) {
+    self.path = path
+    self.entries = entries
+  }
+}
+
+/// Prompts to segment one after the other, each refining the one before.
 ///
 /// Chaining makes a mask depend on its clicks alone: it is the same whether the clicks came slowly, faster than
 /// the network, or all at once on the command line.
@@ -25,37 +39,35 @@ public struct SegmentRequest: Sendable {
   /// Path of the image, which names its document.
   public var path: String
   public var image: Image
-  /// The result to start from; nil starts afresh.
-  public var previous: Segmentation?
-  /// Steps of the document in the order they were taken; the last is the one to show.
-  public var steps: [Document.Step]
+  /// What the document asks, for each object that lacks its mask.
+  public var chains: [Document.QuestionChain]
 
-  public init(
-    generation: Int, path: String, image: Image, previous: Segmentation?, steps: [Document.Step]
-  ) {
+  public init(generation: Int, path: String, image: Image, chains: [Document.QuestionChain]) {
     self.generation = generation
     self.path = path
     self.image = image
-    self.previous = previous
-    self.steps = steps
+    self.chains = chains
   }
 }
 
-/// What a step of a request led to.
+/// What a question of a request led to.
 public struct SegmentReport: Sendable {
   public var generation: Int
   public var path: String
-  public var step: Document.Step
+  public var question: Document.Question
+  public var answer: Document.Answer
   public var segmentation: Segmentation
   /// Where the network's time went; nil when the run was not measured.
   public var layers: LayerTable?
 
   public init(
-    generation: Int, path: String, step: Document.Step, segmentation: Segmentation, layers: LayerTable? = nil
+    generation: Int, path: String, question: Document.Question, answer: Document.Answer,
+    segmentation: Segmentation, layers: LayerTable? = nil
   ) {
     self.generation = generation
     self.path = path
-    self.step = step
+    self.question = question
+    self.answer = answer
     self.segmentation = segmentation
     self.layers = layers
   }
@@ -65,7 +77,7 @@ public struct SegmentReport: Sendable {
 public struct SaveRequest: Equatable, Sendable {
   /// Where to.
   public var path: String
-  public var mask: Mask
+  public var mask: RunLengths
   /// Path of the image whose document the mask belongs to.
   public var image: String
   /// The step of the document that the mask shows.
@@ -74,7 +86,7 @@ public struct SaveRequest: Equatable, Sendable {
   public var mayOverwrite: Bool
 
   public init(
-    path: String, mask: Mask, image: String, step: Document.Step.ID, mayOverwrite: Bool = false
+    path: String, mask: RunLengths, image: String, step: Document.Step.ID, mayOverwrite: Bool = false
   ) {
     self.path = path
     self.mask = mask

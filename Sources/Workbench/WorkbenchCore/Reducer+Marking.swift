@@ -17,14 +17,13 @@ extension Reducer {
     state.generation += 1
     state.isSegmenting = false
     guard let view = state.view, let document = state.document else { return [] }
-    let missing = document.stepsToSegment
-    guard !missing.steps.isEmpty else { return saveIfWaiting(&state, view.path) }
+    let chains = document.openQuestions
+    guard !chains.isEmpty else { return saveIfWaiting(&state, view.path) }
     state.isSegmenting = true
     return [
       .segment(
         SegmentRequest(
-          generation: state.generation, path: view.path, image: view.image, previous: missing.previous,
-          steps: missing.steps))
+          generation: state.generation, path: view.path, image: view.image, chains: chains))
     ]
   }
 
@@ -74,13 +73,13 @@ extension Reducer {
   }
 
   static func segmented(_ state: inout State, _ report: SegmentReport) -> [Effect] {
-    guard report.generation > state.discardedGeneration, var document = state.documents[report.path],
-      document.width == report.segmentation.mask.width, document.height == report.segmentation.mask.height
+    guard let document = state.documents[report.path], document.steps.indices.contains(report.question.step),
+      document.width == report.answer.mask.width, document.height == report.answer.mask.height
     else { return [] }
-    document.setSegmentation(report.segmentation, for: report.step.id)
-    state.documents[report.path] = document
+    state.documents[report.path]?.setAnswer(
+      report.answer, report.segmentation, for: report.question.step)
     state.model.isReady = true
-    guard report.step.id == document.step.id else { return [] }
+    guard state.documents[report.path]?.openQuestions.isEmpty == true else { return [] }
     let effects = saveIfWaiting(&state, report.path)
     guard report.generation == state.generation, report.path == state.view?.path else { return effects }
     let latency = report.segmentation.latency

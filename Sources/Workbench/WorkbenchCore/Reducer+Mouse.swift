@@ -10,7 +10,7 @@ extension Reducer {
     guard let view = state.view, state.loadingPath == nil else { return [] }
     state.focus = .image
     state.boxCorner = nil
-    state.drag = Drag(purpose: purpose, at: point, documentBefore: state.document)
+    state.drag = Drag(purpose: purpose, at: point, stepBefore: state.document?.current)
     let place = view.viewport.imagePoint(at: point)
     guard purpose != .pan, view.viewport.contains(place) else { return [] }
     state.view?.crosshair.follow(place, viewport: view.viewport)
@@ -29,8 +29,7 @@ extension Reducer {
     state.drag = drag
     if drag.purpose == .pan { state.view?.viewport.pan(byX: point.x - last.x, y: point.y - last.y) }
     guard beginsBox else { return [] }
-    state.discardedGeneration = state.generation
-    state.document = drag.documentBefore
+    if let step = drag.stepBefore { state.document?.go(to: step) }
     return requestMask(&state)
   }
 

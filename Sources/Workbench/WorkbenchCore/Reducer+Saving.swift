@@ -1,7 +1,9 @@
+import Annotations
+
 /// Saving masks, answering questions and leaving.
 extension Reducer {
   static func save(_ state: inout State) -> [Effect] {
-    guard let view = state.view, state.hasPrompts else { return [] }
+    guard let view = state.view, state.hasObjects else { return [] }
     state.waitingSaves.insert(view.path)
     let effects = saveIfWaiting(&state, view.path)
     if effects.isEmpty, !state.isSegmenting {
@@ -14,17 +16,17 @@ extension Reducer {
   /// Carries out the save that waits for an image's mask, if the mask is there.
   static func saveIfWaiting(_ state: inout State, _ path: String) -> [Effect] {
     guard state.waitingSaves.contains(path), let document = state.documents[path] else { return [] }
-    guard !document.prompts.isEmpty else {
+    guard let mask = document.maskToSave else {
       state.waitingSaves.remove(path)
       return []
     }
-    guard let segmentation = document.segmentation else { return [] }
+    guard document.openQuestions.isEmpty else { return [] }
     state.waitingSaves.remove(path)
     state.pendingSaves[path] = document.step.id
     return [
       .save(
         SaveRequest(
-          path: state.destination.path(forImage: path), mask: segmentation.mask, image: path,
+          path: state.destination.path(forImage: path), mask: mask, image: path,
           step: document.step.id))
     ]
   }
@@ -71,12 +73,21 @@ extension Reducer {
   }
 
   static func quit(_ state: inout State) -> [Effect] {
-    let unsaved = state.unsavedPaths.count
-    if unsaved > 0 {
-      state.question = .quit(unsaved: unsaved)
+    let unkept = state.unwritten.count
+    if unkept > 0 {
+      state.question = .quit(unkept: unkept)
     } else {
       state.isQuitting = true
     }
     return []
+  }
+}
+
+extension Document {
+  /// The mask to write: that of the selected object, or without one of all objects together; nil for none.
+  fileprivate var maskToSave: RunLengths? {
+    if let selected { return selected.mask }
+    let masks = objects.map(\.mask)
+    return masks.first.map { masks.dropFirst().reduce($0) { $0.union($1) } }
   }
 }

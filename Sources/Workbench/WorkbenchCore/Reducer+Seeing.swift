@@ -1,3 +1,5 @@
+import Annotations
+
 /// How the mask and the picture are looked at.
 extension Reducer {
   /// The opacity that one key press adds or takes.
@@ -46,11 +48,11 @@ extension Reducer {
   }
 
   /// Keeps the mask that an action replaces, for the view of the difference.
-  static func rememberMask(before: State, _ state: inout State) {
-    if before.view?.path != state.view?.path {
+  static func rememberMask(path: String?, _ mask: RunLengths?, _ state: inout State) {
+    if path != state.view?.path {
       state.maskBefore = nil
-    } else if before.mask != state.mask {
-      state.maskBefore = before.mask
+    } else if mask != state.mask {
+      state.maskBefore = mask
     }
   }
 }

@@ -3,13 +3,13 @@ public enum Reducer {
   /// Applies an action to a state; depends on nothing else.
   /// - Returns: Effects to carry out, in order.
   public static func reduce(_ state: inout State, _ action: Action) -> [Effect] {
-    let before = state
-    let effects = apply(action, to: &state)
-    rememberMask(before: before, &state)
-    return effects
+    let (path, mask) = (state.view?.path, state.mask)
+    let effects = apply(&state, action)
+    rememberMask(path: path, mask, &state)
+    return journalEffects(&state, after: action) + effects
   }
 
-  private static func apply(_ action: Action, to state: inout State) -> [Effect] {
+  private static func apply(_ state: inout State, _ action: Action) -> [Effect] {
     if !action.isReport { state.notice = nil }
     switch action {
     case .perform(let id): return perform(&state, id)
@@ -43,6 +43,7 @@ public enum Reducer {
     case .pictureLoaded(let path, let image, let pyramid):
       return pictureLoaded(&state, path: path, image, pyramid)
     case .pictureFailed(let path, let message): return pictureFailed(&state, path: path, message)
+    case .documentLoaded, .documentFailed, .journaled, .journalFailed: return journalReported(&state, action)
     case .modelReady, .modelFailed: return modelChanged(&state, action)
     case .segmented(let report): return segmented(&state, report)
     case .segmentationFailed(let path, let generation, let message):
@@ -55,7 +56,7 @@ public enum Reducer {
   private static func perform(_ state: inout State, _ id: String) -> [Effect] {
     guard let command = CommandTable.command(id) else { return [] }
     switch command.availability(state) {
-    case .available: return apply(command.action, to: &state)
+    case .available: return apply(&state, command.action)
     case .unavailable(let reason):
       state.notice = Notice(kind: .warning, text: "\(command.title): \(reason)")
       return []

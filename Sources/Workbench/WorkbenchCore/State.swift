@@ -33,7 +33,7 @@ public struct State: Sendable {
   /// How the mask and the picture are looked at.
   public internal(set) var seeing = Seeing()
   /// The mask before its last change; nil when there was none.
-  public internal(set) var maskBefore: Mask?
+  public internal(set) var maskBefore: RunLengths?
 
   public internal(set) var drag: Drag?
   /// The first corner of a box made with the keyboard.
@@ -57,8 +57,10 @@ public struct State: Sendable {
   var waitingSaves: Set<String> = []
   /// Images whose save has not reported back, and the step of the document that it writes.
   var pendingSaves: [String: Document.Step.ID] = [:]
-  /// Results of requests up to this one belong to clicks that never were.
-  var discardedGeneration = 0
+  /// Requests to write journals that have not reported back.
+  var journalRequests = 0
+  /// What could not be written into the journals of images, by path.
+  var unwritten: [String: [JournalEntry]] = [:]
   var isQuitting = false
 
   public init(
@@ -81,27 +83,25 @@ public struct State: Sendable {
     set { if let path = view?.path { documents[path] = newValue } }
   }
 
-  /// Whether the open picture has clicks or a box.
+  /// Whether the selected object has clicks or a box.
   public var hasPrompts: Bool { document?.prompts.isEmpty == false }
 
-  /// The mask to show; the last one stays until the next is there.
-  public var mask: Mask? {
-    guard let document, !document.prompts.isEmpty else { return nil }
-    return document.segmentation?.mask ?? document.previousSegmentation?.mask
+  /// Whether anything is marked on the open picture.
+  public var hasObjects: Bool { document?.hasObjects == true }
+
+  /// The mask of the selected object; the last one stays until the next is there.
+  public var mask: RunLengths? {
+    guard let mask = document?.selected?.mask, !mask.isEmpty else { return nil }
+    return mask
   }
 
-  /// Paths of the pictures whose mask no file holds and no save is under way for.
-  public var unsavedPaths: [String] {
-    files.paths.filter { path in
-      guard let document = documents[path], document.isDirty, !waitingSaves.contains(path) else {
-        return false
-      }
-      return pendingSaves[path] != document.step.id
-    }
-  }
+  /// Whether something was done that its journal does not hold yet; the screen waits for it.
+  public var isJournaling: Bool { journalRequests > 0 }
 
   /// Whether the program should end now.
-  public var isFinished: Bool { isQuitting && pendingSaves.isEmpty && waitingSaves.isEmpty }
+  public var isFinished: Bool {
+    isQuitting && pendingSaves.isEmpty && waitingSaves.isEmpty && journalRequests == 0
+  }
 
   /// What has the keyboard.
   public var context: Command.Context {
@@ -150,13 +150,13 @@ public struct Notice: Equatable, Sendable {
 /// A question that must be answered with yes or no.
 public enum Question: Equatable, Sendable {
   case overwrite(SaveRequest)
-  case quit(unsaved: Int)
+  case quit(unkept: Int)
 
   public var text: String {
     switch self {
     case .overwrite(let request): "\(request.path) exists. Replace it?"
-    case .quit(1): "One mask is not saved. Leave anyway?"
-    case .quit(let count): "\(count) masks are not saved. Leave anyway?"
+    case .quit(1): "The work on one image could not be kept. Leave anyway?"
+    case .quit(let count): "The work on \(count) images could not be kept. Leave anyway?"
     }
   }
 }

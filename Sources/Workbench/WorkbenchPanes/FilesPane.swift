@@ -27,7 +27,7 @@ struct FilesPane {
     let name = (path as NSString).lastPathComponent
     let isOpen = index == state.files.current
     let mark: String
-    if let document = state.documents[path], !document.prompts.isEmpty {
+    if let document = state.documents[path], document.hasObjects {
       mark = document.isDirty ? "●" : "✓"
     } else {
       mark = ""

@@ -1,3 +1,4 @@
+import Annotations
 import Images
 import TerminalGraphics
 import TerminalScreen
@@ -12,7 +13,7 @@ struct ImagePane {
   private var raster: (key: ViewKey, raster: PictureRaster)?
   private var masked: (key: MaskKey, bitmap: Bitmap)?
   private var marked: (key: MarksKey, bitmap: Bitmap)?
-  private var tint: (mask: Mask, path: String, tint: Theme.Pixel)?
+  private var tint: (mask: RunLengths, path: String, tint: Theme.Pixel)?
   private var minimap: (path: String, pane: PixelSize, map: Minimap?)?
   private var palette: PaletteKey?
 
@@ -24,8 +25,8 @@ struct ImagePane {
 
   /// What the picture with its mask depends on besides the view.
   private struct MaskKey: Equatable {
-    var mask: Mask?
-    var before: Mask?
+    var mask: RunLengths?
+    var before: RunLengths?
     var confidence: ProbabilityMap?
     var look: MaskLook
   }
@@ -138,7 +139,7 @@ struct ImagePane {
   }
 
   /// The mask's colour, chosen against the picture under it.
-  private mutating func currentTint(of mask: Mask?, in view: PictureView) -> Theme.Pixel? {
+  private mutating func currentTint(of mask: RunLengths?, in view: PictureView) -> Theme.Pixel? {
     guard let mask else { return nil }
     if let tint, tint.path == view.path, tint.mask == mask { return tint.tint }
     let new = LegibleColor.tint(

@@ -1,3 +1,4 @@
+import Annotations
 import Images
 import TerminalScreen
 import WorkbenchCore
@@ -78,7 +79,7 @@ package struct PictureRaster {
   }
 
   /// Which pixels of the bitmap lie on a mask of the image, row by row.
-  package func inside(_ mask: Mask) -> [Bool] { mask.sampled(columns: columns, rows: rows) }
+  package func inside(_ mask: RunLengths) -> [Bool] { mask.sampled(columns: columns, rows: rows) }
 
   /// The backdrop beside the picture is no part of any view of the mask.
   func isPicture(x: Int, y: Int) -> Bool { columns[x] >= 0 && rows[y] >= 0 }

@@ -7,11 +7,14 @@ import WorkbenchCore
 final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let masks: MaskWorker
+  private let journals: JournalKeeper
   /// The picture wanted last; others that are still waiting to be read are not read at all.
   private let wantedPicture = Mutex("")
 
-  init(mailbox: Mailbox, model: ModelChoice, threads: Int?) {
+  /// - Parameter journalFolder: Where journals go; nil for beside each image.
+  init(mailbox: Mailbox, model: ModelChoice, threads: Int?, journalFolder: String?) {
     self.mailbox = mailbox
+    journals = JournalKeeper(mailbox: mailbox, folder: journalFolder)
     masks = MaskWorker(model: model, threads: threads, mailbox: mailbox)
   }
 
@@ -20,6 +23,7 @@ final class EffectRunner: Sendable {
     case .loadPicture(let path): load(path)
     case .warmUp(let image): masks.warmUp(image)
     case .segment(let request): masks.submit(request)
+    case .journal(let request): journals.write(request)
     case .save(let request): save(request)
     case .suspend: break
     }
@@ -31,7 +35,7 @@ final class EffectRunner: Sendable {
       guard wantedPicture.withLock({ $0 == path }) else { return }
       do throws(ImageError) {
         let image = try ImageFile.load(path)
-        mailbox.post(.pictureLoaded(path: path, image, ImagePyramid(image)))
+        journals.open(path, image, ImagePyramid(image))
       } catch {
         mailbox.post(.pictureFailed(path: path, message: "\(error)"))
       }
@@ -41,7 +45,7 @@ final class EffectRunner: Sendable {
   private func save(_ request: SaveRequest) {
     Task.detached { [mailbox] in
       do throws(ImageError) {
-        try ImageFile.savePNG(request.mask, to: request.path, overwrite: request.mayOverwrite)
+        try ImageFile.savePNG(request.mask.mask, to: request.path, overwrite: request.mayOverwrite)
         mailbox.post(.saved(request))
       } catch .exists {
         mailbox.post(.saveWouldOverwrite(request))

@@ -29,7 +29,9 @@ final class EventLoop {
     self.preferences = preferences
     input = EventInput(keyMap: preferences.keyMap)
     mailbox = Mailbox(waker: screen.waker)
-    effects = EffectRunner(mailbox: mailbox, model: model, threads: preferences.threads)
+    effects = EffectRunner(
+      mailbox: mailbox, model: model, threads: preferences.threads,
+      journalFolder: destination.journalFolder)
     capabilities = screen.capabilities
     compositor = Self.makeCompositor(preferences, capabilities)
     state = State(
@@ -50,7 +52,9 @@ final class EventLoop {
     var deadline: ContinuousClock.Instant?
     while !state.isFinished {
       var hasChanged = false
-      let timeout = [deadline, pace.deadline].compactMap { $0 }.min().map { max(.zero, $0 - .now) }
+      // The journal's report wakes the loop.
+      let due = state.isJournaling ? nil : deadline
+      let timeout = [due, pace.deadline].compactMap { $0 }.min().map { max(.zero, $0 - .now) }
       for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {
         apply(action)
@@ -59,7 +63,7 @@ final class EventLoop {
       if let rest = pace.deadline, rest <= .now { hasChanged = true }
       if hasChanged { deadline = deadline ?? .now + Self.patience }
       guard let latest = deadline, !state.isFinished else { continue }
-      if !state.isSegmenting || latest <= .now {
+      if !state.isJournaling, !state.isSegmenting || latest <= .now {
         present()
         deadline = nil
       }

@@ -1,3 +1,4 @@
+import Annotations
 import Images
 import Synchronization
 import VisionTasks
@@ -86,18 +87,21 @@ final class MaskWorker: Sendable {
   }
 
   private func answer(_ request: SegmentRequest, with segmenter: ClickSegmenter) async {
-    var previous = request.previous
     do {
-      for step in request.steps {
-        // A newer request contains the steps that this one leaves out.
-        if queue.withLock({ $0.requests[request.path] != nil }) { return }
-        let segmentation = try await segmenter.segment(request.image, step.prompts, previous: previous)
-        previous = segmentation
-        mailbox.post(
-          .segmented(
-            SegmentReport(
-              generation: request.generation, path: request.path, step: step, segmentation: segmentation,
-              layers: segmentation.layerTable)))
+      for chain in request.chains {
+        var previous = chain.previous
+        for question in chain.questions {
+          // A newer request contains the questions that this one leaves out.
+          if queue.withLock({ $0.requests[request.path] != nil }) { return }
+          let (answer, segmentation) = try await MaskAnswering.answer(
+            question, of: request.image, previous: previous, with: segmenter)
+          previous = segmentation
+          mailbox.post(
+            .segmented(
+              SegmentReport(
+                generation: request.generation, path: request.path, question: question, answer: answer,
+                segmentation: segmentation, layers: segmentation.layerTable)))
+        }
       }
     } catch {
       mailbox.post(

@@ -69,21 +69,24 @@ struct SegmentCommand: AsyncParsableCommand {
   private func enterPrompts(into document: inout Document) throws(Failure) {
     let width = Double(document.width)
     let height = Double(document.height)
-    document.setPrompts(ClickPrompts(reading: reading - 1))
     if let box {
       guard box.x1 > 0, box.y1 > 0, box.x0 < width, box.y0 < height else {
         throw Failure(
           .usage, "--box \(box.text): lies outside the image of \(document.width)x\(document.height)")
       }
-      document.setBox(
-        Box(x0: max(box.x0, 0), y0: max(box.y0, 0), x1: min(box.x1, width), y1: min(box.y1, height)))
+      let inside = Box(
+        x0: max(box.x0, 0), y0: max(box.y0, 0), x1: min(box.x1, width), y1: min(box.y1, height))
+      document.setPrompts(ClickPrompts(box: inside, reading: reading - 1), verb: "box")
     }
     for point in points {
       guard (0..<width).contains(point.x), (0..<height).contains(point.y) else {
         throw Failure(
           .usage, "--point \(point.text): lies outside the image of \(document.width)x\(document.height)")
       }
-      document.addClick(Click(x: point.x, y: point.y, isPositive: point.isPositive))
+      var prompts = document.prompts
+      prompts.clicks.append(Click(x: point.x, y: point.y, isPositive: point.isPositive))
+      prompts.reading = reading - 1
+      document.setPrompts(prompts, verb: point.isPositive ? "add" : "exclude")
     }
   }
 
@@ -91,11 +94,11 @@ struct SegmentCommand: AsyncParsableCommand {
   private static func segment(
     _ image: Image, _ document: Document, with segmenter: ClickSegmenter
   ) async throws -> Segmentation {
-    let missing = document.stepsToSegment
-    var result = missing.previous
-    for step in missing.steps {
+    var result: Segmentation?
+    for question in document.openQuestions.flatMap(\.questions) {
       do {
-        result = try await segmenter.segment(image, step.prompts, previous: result)
+        result = try await MaskAnswering.answer(question, of: image, previous: result, with: segmenter)
+          .segmentation
       } catch {
         throw Failure(error)
       }

@@ -18,6 +18,9 @@ struct Bench {
   var existingPaths: Set<String> = []
   var savedPaths: [String] = []
   var segmentedPrompts: [ClickPrompts] = []
+  var canWriteJournals = true
+  /// What was written into journals, by the path of their image.
+  var journals: [String: [JournalEntry]] = [:]
 
   /// A bench with pictures `a.png`, `b.png`, … of 200 by 160 pixels, the first of them open.
   init(fileCount: Int = 3) {
@@ -56,18 +59,25 @@ struct Bench {
         savedPaths.append(request.path)
         run(.saved(request))
       }
+    case .journal(let request) where !canWriteJournals:
+      run(.journalFailed(request, message: "the disk is full"))
+    case .journal(let request):
+      journals[request.path, default: []] += request.entries
+      run(.journaled(request))
     case .warmUp, .suspend: held.append(effect)
     }
   }
 
   private mutating func answer(_ request: SegmentRequest) {
-    for step in request.steps {
-      segmentedPrompts.append(step.prompts)
+    for question in request.chains.flatMap(\.questions) {
+      segmentedPrompts.append(question.prompts)
+      let segmentation = Self.segmentation(question.prompts)
       run(
         .segmented(
           SegmentReport(
-            generation: request.generation, path: request.path, step: step,
-            segmentation: Self.segmentation(step.prompts))))
+            generation: request.generation, path: request.path, question: question,
+            answer: Document.Answer(mask: RunLengths(segmentation.mask), predictedIoU: 0.9),
+            segmentation: segmentation)))
     }
   }
 

@@ -162,7 +162,7 @@ import WorkbenchCore
     for path in bench.state.files.paths.indices {
       bench.run(.openFile(path))
       while bench.state.document?.canUndo == true { bench.run(.undo) }
-      #expect(bench.state.document?.prompts.isEmpty == true, "seed \(seed)")
+      #expect(bench.state.document?.hasObjects == false, "seed \(seed)")
       #expect(bench.state.mask == nil, "seed \(seed)")
     }
   }
@@ -175,8 +175,9 @@ import WorkbenchCore
       #expect(
         document.prompts.clicks.allSatisfy { view.viewport.contains(ImagePoint(x: $0.x, y: $0.y)) }, comment)
       #expect(document.prompts.isEmpty == (state.hasPrompts == false), comment)
-      if document.segmentation == nil, !document.prompts.isEmpty { #expect(state.isSegmenting, comment) }
-      if let mask = document.segmentation?.mask {
+      if !document.openQuestions.isEmpty { #expect(state.isSegmenting, comment) }
+      #expect(!document.hasEntries, comment)
+      if let mask = document.answer?.mask {
         let prompts = document.prompts
         #expect(mask.area == prompts.clicks.count + (prompts.box == nil ? 0 : 100), comment)
       }

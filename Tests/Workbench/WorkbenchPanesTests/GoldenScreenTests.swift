@@ -1,3 +1,4 @@
+import Annotations
 import Foundation
 import TerminalScreen
 import Testing
@@ -31,7 +32,8 @@ import WorkbenchCore
       case .overwrite:
         scene.run([open] + clicks, mask: Scene.mask)
         let request = SaveRequest(
-          path: "samples/astronaut-mask.png", mask: Scene.mask, image: scene.state.files.paths[0], step: 2)
+          path: "samples/astronaut-mask.png", mask: RunLengths(Scene.mask), image: scene.state.files.paths[0],
+          step: 2)
         scene.run([.saveWouldOverwrite(request)])
       case .unreadable:
         let path = scene.state.files.paths[0]

@@ -1,3 +1,4 @@
+import Annotations
 import Images
 import TerminalScreen
 import Testing
@@ -40,7 +41,7 @@ import WorkbenchPanes
     mask.values[3 * 20 + 7] = 255
     let raster = PictureRaster(image: image, viewport: viewport, theme: .plain)
     let look = MaskLook(Seeing(), theme: .plain, isCoarse: true)
-    let shown = MaskPainter(raster, look: look).bitmap(inside: raster.inside(mask))
+    let shown = MaskPainter(raster, look: look).bitmap(inside: raster.inside(RunLengths(mask)))
     for row in 0..<60 {
       for column in 0..<80 {
         let index = 3 * (row * 80 + column)

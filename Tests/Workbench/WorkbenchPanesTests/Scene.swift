@@ -37,7 +37,7 @@ struct Scene {
     for action in actions {
       for effect in Reducer.reduce(&state, action) {
         guard case .segment(let request) = effect, let mask else { continue }
-        for step in request.steps { answer(request, step: step, mask: mask) }
+        for question in request.chains.flatMap(\.questions) { answer(request, question, mask: mask) }
       }
     }
   }
@@ -48,14 +48,15 @@ struct Scene {
     run([.addClick(at: ImagePoint(x: 210, y: 160), isPositive: true)], mask: Self.mask)
   }
 
-  private mutating func answer(_ request: SegmentRequest, step: Document.Step, mask: Mask) {
+  private mutating func answer(_ request: SegmentRequest, _ question: Document.Question, mask: Mask) {
     let probabilities = ProbabilityMap(
       width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height))
     let segmentation = Segmentation(
       mask: mask, probabilities: probabilities, predictedIoU: 0.93,
       latency: StageLatency(encode: 2.14, network: 21.3, mask: 1.62))
     let report = SegmentReport(
-      generation: request.generation, path: request.path, step: step, segmentation: segmentation,
+      generation: request.generation, path: request.path, question: question,
+      answer: Document.Answer(mask: RunLengths(mask), predictedIoU: 0.93), segmentation: segmentation,
       layers: layers)
     run([.segmented(report)])
   }

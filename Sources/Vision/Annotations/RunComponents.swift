@@ -1,0 +1,119 @@
+/// The connected parts of a mask, found from its runs without unpacking pixels.
+///
+/// Runs of neighbouring columns that touch are joined by union-find, as Rosenfeld and Pfaltz (1966) do with pixels.
+public struct RunComponents: Sendable {
+  /// Which pixels count as neighbours.
+  public enum Connectivity: Sendable {
+    /// Those that share an edge.
+    case edges
+    /// Those that share an edge or a corner.
+    case corners
+  }
+
+  /// A run within one column.
+  struct Piece: Sendable {
+    /// The column.
+    var x: Int
+    /// The rows.
+    var rows: Range<Int>
+    /// The component it belongs to.
+    var component: Int
+  }
+
+  /// The mask's size.
+  public let width, height: Int
+  /// The number of components.
+  public let count: Int
+  let pieces: [Piece]
+
+  /// Finds the parts of a mask.
+  public init(_ mask: RunLengths, connectivity: Connectivity = .edges) {
+    width = mask.width
+    height = mask.height
+    var pieces: [Piece] = []
+    for run in mask.insideRuns {
+      var start = run.lowerBound
+      while start < run.upperBound {
+        let x = start / mask.height
+        let end = min(run.upperBound, (x + 1) * mask.height)
+        pieces.append(
+          Piece(x: x, rows: start - x * mask.height..<end - x * mask.height, component: pieces.count))
+        start = end
+      }
+    }
+    var parents = Array(pieces.indices)
+    func root(_ index: Int) -> Int {
+      var index = index
+      while parents[index] != index {
+        parents[index] = parents[parents[index]]
+        index = parents[index]
+      }
+      return index
+    }
+    let slack = connectivity == .corners ? 1 : 0
+    var other = 0
+    for (index, piece) in pieces.enumerated() {
+      // Pieces of the column before that end above this one touch none further down either.
+      while pieces[other].x < piece.x - 1
+        || pieces[other].x == piece.x - 1 && pieces[other].rows.upperBound + slack <= piece.rows.lowerBound
+      {
+        other += 1
+      }
+      var touching = other
+      while pieces[touching].x == piece.x - 1,
+        pieces[touching].rows.lowerBound < piece.rows.upperBound + slack
+      {
+        let (one, two) = (root(touching), root(index))
+        parents[max(one, two)] = min(one, two)
+        touching += 1
+      }
+    }
+    var numbers: [Int: Int] = [:]
+    for index in pieces.indices {
+      let root = root(index)
+      let number = numbers[root] ?? numbers.count
+      numbers[root] = number
+      pieces[index].component = number
+    }
+    self.pieces = pieces
+    count = numbers.count
+  }
+
+  /// The pixels of each component.
+  public var areas: [Int] {
+    var result = [Int](repeating: 0, count: count)
+    for piece in pieces { result[piece.component] += piece.rows.count }
+    return result
+  }
+
+  /// The components with a pixel of which `isInside` holds.
+  func components(where isInside: (_ x: Int, _ rows: Range<Int>) -> Bool) -> Set<Int> {
+    Set(pieces.filter { isInside($0.x, $0.rows) }.map(\.component))
+  }
+
+  /// The component of a pixel; nil for one outside of the mask.
+  public func component(x: Int, y: Int) -> Int? {
+    pieces.first { $0.x == x && $0.rows.contains(y) }?.component
+  }
+
+  /// The components that reach the border of the image.
+  public var bordering: Set<Int> {
+    components { x, rows in
+      x == 0 || x == width - 1 || rows.lowerBound == 0 || rows.upperBound == height
+    }
+  }
+
+  /// Returns the mask of some of the components.
+  public func mask(of isWanted: (Int) -> Bool) -> RunLengths {
+    var runs = RunBuilder()
+    var end = 0
+    for piece in pieces where isWanted(piece.component) {
+      let start = piece.x * height + piece.rows.lowerBound
+      runs.append(start - end, isInside: false)
+      runs.append(piece.rows.count, isInside: true)
+      end = start + piece.rows.count
+    }
+    runs.append(width * height - end, isInside: false)
+    return RunLengths(width: width, height: height, runs: runs)
+  }
+}

@@ -1,0 +1,76 @@
+import Annotations
+import Dispatch
+import Foundation
+import Images
+import Synchronization
+import WorkbenchCore
+
+/// Reads and writes the journals of images, one thing after the other, away from the interface thread.
+///
+/// A written entry is reported as soon as the system has it, which is what outlives a kill; the disk is given it a
+/// little later, so that no frame waits for a disk.
+final class JournalKeeper: Sendable {
+  private let queue = DispatchQueue(label: "vignette.journals", qos: .userInitiated)
+  private let mailbox: Mailbox
+  private let folder: String?
+  /// A journal and the size of the image that it was opened for.
+  private struct Entry {
+    var journal: Journal
+    var width, height: Int
+  }
+  /// The journals opened so far by their images; the queue keeps their order.
+  private let journals = Mutex<[String: Entry]>([:])
+
+  /// - Parameter folder: Where journals go; nil for beside each image.
+  init(mailbox: Mailbox, folder: String?) {
+    self.mailbox = mailbox
+    self.folder = folder
+  }
+
+  /// Reads what was done to an image before and reports it, then the picture.
+  func open(_ path: String, _ image: Image, _ pyramid: ImagePyramid) {
+    queue.async { [self] in
+      if let report = restored(path, image) { mailbox.post(report) }
+      mailbox.post(.pictureLoaded(path: path, image, pyramid))
+    }
+  }
+
+  /// Writes what was done to an image and reports it.
+  func write(_ request: JournalRequest) {
+    queue.async { [self] in mailbox.post(written(request)) }
+    queue.async { [self] in journals.withLock { $0[request.path]?.journal.synchronize() } }
+  }
+
+  private func restored(_ path: String, _ image: Image) -> Action? {
+    journals.withLock { journals in
+      // Journals are opened again when something comes late; so many images need no more than one open file.
+      for (other, entry) in journals where other != path { entry.journal.close() }
+      if let known = journals[path], known.width == image.width, known.height == image.height { return nil }
+      journals.removeValue(forKey: path)?.journal.close()
+      let journal = Journal(path: Journal.path(forImage: path, under: folder))
+      do throws(AnnotationError) {
+        let restored = try journal.open(
+          image: (path as NSString).lastPathComponent, width: image.width, height: image.height)
+        journals[path] = Entry(journal: journal, width: image.width, height: image.height)
+        return .documentLoaded(path: path, restored.document, notice: restored.notice)
+      } catch {
+        return .documentFailed(path: path, message: "\(error)")
+      }
+    }
+  }
+
+  private func written(_ request: JournalRequest) -> Action {
+    journals.withLock { journals in
+      guard let journal = journals[request.path]?.journal else {
+        let path = Journal.path(forImage: request.path, under: folder)
+        return .journalFailed(request, message: "\(path): could not be opened; what is done here is not kept")
+      }
+      do throws(AnnotationError) {
+        try journal.append(request.entries)
+        return .journaled(request)
+      } catch {
+        return .journalFailed(request, message: "\(error)")
+      }
+    }
+  }
+}
