@@ -11,7 +11,7 @@ import VisionTasks
     func weight(named name: String, shape: Shape) throws -> Tensor {
       let untrained = try UntrainedWeights().weight(named: name, shape: shape)
       guard name.hasPrefix("heads.") else { return untrained }
-      if name.hasSuffix("weight") { return Tensor(shape, repeating: 0) }
+      if name.hasSuffix("weight") { return Tensor(shape, repeating: Float(0)) }
       // Every cell of the coarsest level finds the same kind of face; the other levels find none.
       var numbers = [Float](repeating: 0, count: shape.elementCount)
       numbers[0] = name == "heads.2.bias" ? 3 : -9
