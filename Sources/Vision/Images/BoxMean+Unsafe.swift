@@ -42,14 +42,14 @@ package struct BoxMean {
       }
       for y in rows {
         // Safe: rows that enter and leave are checked to be rows of the source.
-        let count = Float(min(y + reach, height - 1) - max(y - reach, 0) + 1)
+        let share = 1 / Float(min(y + reach, height - 1) - max(y - reach, 0) + 1)
         let entering = y + reach < height ? source + (y + reach) * width : nil
         let leaving = y - reach >= 0 ? source + (y - reach) * width : nil
         let row = target + y * width
         for x in 0..<width {
           var sum = sums[x]
           if let entering { sum += entering[x] }
-          row[x] = sum / count
+          row[x] = sum * share
           if let leaving { sum -= leaving[x] }
           sums[x] = sum
         }
@@ -61,6 +61,7 @@ package struct BoxMean {
   private func averageRows<Value: SIMD>(
     _ values: UnsafeMutablePointer<Value>, rows: Range<Int>
   ) where Value.Scalar == Float {
+    let shares = (0..<width).map { 1 / Float(min($0 + reach, width - 1) - max($0 - reach, 0) + 1) }
     var copy = [Value](repeating: .zero, count: width)
     copy.withUnsafeMutableBufferPointer { copy in
       for y in rows {
@@ -70,7 +71,7 @@ package struct BoxMean {
         for x in 0..<min(reach, width) { sum += copy[x] }
         for x in 0..<width {
           if x + reach < width { sum += copy[x + reach] }
-          row[x] = sum / Float(min(x + reach, width - 1) - max(x - reach, 0) + 1)
+          row[x] = sum * shares[x]
           if x - reach >= 0 { sum -= copy[x - reach] }
         }
       }

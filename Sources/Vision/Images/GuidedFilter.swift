@@ -43,9 +43,11 @@ public struct GuidedFilter: Sendable, Hashable {
   /// Returns the factors of red, green and blue, each -0.5...0.5, and the constant, of each place of the grid.
   private func linearFunctions(_ map: [Float], _ guide: Image, reach: Int) -> [SIMD4<Float>] {
     let windows = BoxMean(width: guide.width, height: guide.height, reach: reach)
+    let (width, height) = (guide.width, guide.height)
     let moments = windows.of(
-      map.indices.map { Self.moments(map[$0], guide.color(at: $0)) })
-    return windows.of(moments.map { Self.fit($0, epsilon: epsilon) })
+      RowBands.map(width: width, height: height) { Self.moments(map[$0], guide.color(at: $0)) })
+    return windows.of(
+      RowBands.map(width: width, height: height) { Self.fit(moments[$0], epsilon: epsilon) })
   }
 
   /// Lanes 0 to 2: colour. 3: value. 4 to 6: colour times value. 8 to 13: the products of two colours.

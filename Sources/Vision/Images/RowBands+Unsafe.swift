@@ -15,4 +15,20 @@ package enum RowBands {
       }
     }
   }
+
+  /// Returns the results of `body` for each index of `height` rows of `width`, computed at the same time.
+  ///
+  /// - Parameter body: Depends on nothing that it changes.
+  static func map<Result>(width: Int, height: Int, _ body: (Int) -> Result) -> [Result] {
+    [Result](unsafeUninitializedCapacity: width * height) { results, count in
+      let target = results.baseAddress!
+      // Safe: bands hold disjoint rows, and together initialize every element once.
+      forEach(of: height) { rows in
+        for index in rows.lowerBound * width..<rows.upperBound * width {
+          (target + index).initialize(to: body(index))
+        }
+      }
+      count = width * height
+    }
+  }
 }

@@ -42,7 +42,7 @@ public actor PortraitMatter {
   /// The variance of colours below which the filter takes a window for flat.
   static let epsilon: Float = 1e-3
   /// The reach of the filter's windows, in pixels of the network's answer.
-  static let reach = 1.0
+  static let reach = 2.0
 
   private let runner: ImageNetworkRunner
   private let isReleasedSINet: Bool
@@ -100,7 +100,10 @@ public actor PortraitMatter {
     }
     let pixelsPerValue = max(
       Double(image.width) / Double(map.width), Double(image.height) / Double(map.height))
-    let filter = GuidedFilter(radius: max(Self.reach * pixelsPerValue, 2), epsilon: Self.epsilon)
+    // The grid of the filter is about as fine as the network's answer.
+    let filter = GuidedFilter(
+      radius: max(Self.reach * pixelsPerValue, 2), epsilon: Self.epsilon,
+      subsampling: max(Int(pixelsPerValue.rounded()), 1))
     return filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
   }
