@@ -9,7 +9,7 @@ import VisionTasks
   /// A detector that reports one face in the middle of its input, whatever it sees; other networks untrained.
   struct MiddleFace: WeightSource {
     func weight(named name: String, shape: Shape) throws -> Tensor {
-      let untrained = try UntrainedWeights().weight(named: name, shape: shape)
+      let untrained = UntrainedWeights().weight(named: name, shape: shape)
       guard name.hasPrefix("heads.") else { return untrained }
       if name.hasSuffix("weight") { return Tensor(shape, repeating: Float(0)) }
       // Every cell of the coarsest level finds the same kind of face; the other levels find none.

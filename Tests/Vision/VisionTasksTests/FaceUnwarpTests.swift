@@ -37,6 +37,8 @@ import VisionTasks
       for x in 0..<rect.width {
         let place = warp.mapPoint(
           ofPicture: PlanePoint(x: Double(rect.x + x), y: Double(rect.y + y)), width: 64, height: 48)
+        // The centre of the box has every angle, and here every angle has other parts.
+        guard place.x > 0 else { continue }
         let expected = Self.probabilities.interpolated(at: place)
         let (part, confidence) = (
           Int(parts[y * rect.width + x]), Float(confidences[y * rect.width + x]) / 255
