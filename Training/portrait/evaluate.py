@@ -1,6 +1,6 @@
 """IoU and the edge's F-score of portrait networks on held-out pictures.
 
-    python evaluate.py --cache CACHE portrait=RUN/checkpoint.pt sinet=RUN/checkpoint.pt
+    python evaluate.py --cache CACHE portrait=RUN/checkpoint.pt sinet=SINet.safetensors
     python evaluate.py --cache CACHE teacher:sinet=SINet.pth teacher:extremec3=ExtremeC3.pth mediapipe=FOLDER
 """
 
@@ -14,8 +14,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from safetensors.torch import load_file
+from torch import nn
 
 import sinet
+from exporting import take_folded, take_plain
 from extremec3 import ExtremeC3
 from measure import measure
 from people import Entry
@@ -33,6 +36,12 @@ def stored_masks(folder: Path) -> Callable[[np.ndarray, str, Entry], np.ndarray]
     return probability
 
 
+def shipped(name: str, path: str) -> nn.Module:
+    """A network with exported weights."""
+    network, tensors = RECIPES[name].make(), load_file(path)
+    return take_plain(network, tensors) if name == "sinet" else take_folded(network, tensors)
+
+
 def contender(text: str) -> Callable[[np.ndarray, str, Entry], np.ndarray]:
     """What a word of the command means: a function of RGB bytes, set and entry."""
     name, _, path = text.partition("=")
@@ -43,7 +52,7 @@ def contender(text: str) -> Callable[[np.ndarray, str, Entry], np.ndarray]:
         network = recipe.make()
         network.load_state_dict(torch.load(path, map_location="cpu"))
     else:
-        recipe, network = RECIPES[name], restored(name, Path(path))
+        recipe, network = RECIPES[name], shipped(name, path) if path.endswith("safetensors") else restored(name, Path(path))
     probability = probability_of(recipe, network.eval(), exact=True)
     return lambda image, *_: probability(image)
 

@@ -5,13 +5,14 @@ Reads the cache that `click_network/prepare.py` writes.
 
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter
+
+from appearance import degraded, tinted
 
 PEOPLE_SHARES = {"portrait-eg1800": 0.72, "clothing-ccp": 0.18, "people-humanseg": 0.10}
 COMPOSITE_SHARE, EMPTY_SHARE = 0.25, 0.03
@@ -65,7 +66,7 @@ class Sampler:
         """RGB bytes size x size x 3 and the mask's bytes size x size, 255 for a person."""
         random = self.random
         if random.random() < EMPTY_SHARE:
-            return np.asarray(self.tinted(self.background())), np.zeros((self.size, self.size), np.uint8)
+            return np.asarray(tinted(self.background(), random)), np.zeros((self.size, self.size), np.uint8)
         name = random.choice(list(PEOPLE_SHARES), p=list(PEOPLE_SHARES.values()))
         entries = self.people.sets[name]
         entry = entries[random.integers(len(entries))]
@@ -73,8 +74,8 @@ class Sampler:
         image, mask = self.cropped(image, mask)
         if random.random() < COMPOSITE_SHARE:
             alpha = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.7))
-            image = Image.composite(self.tinted(image), self.background(), alpha)
-        return np.asarray(self.degraded(self.tinted(image))), np.asarray(mask)
+            image = Image.composite(tinted(image, random), self.background(), alpha)
+        return np.asarray(degraded(tinted(image, random), random)), np.asarray(mask)
 
     def cropped(self, image: Image.Image, mask: Image.Image) -> tuple[Image.Image, Image.Image]:
         """A part of the picture, at times turned or mirrored, squeezed to a square."""
@@ -104,31 +105,3 @@ class Sampler:
         entry = self.backgrounds[self.random.integers(len(self.backgrounds))]
         image = Image.fromarray(self.people.image(entry))
         return image.resize((self.size, self.size), Image.BILINEAR, self.box(image.width, image.height, 0.4))
-
-    def tinted(self, image: Image.Image) -> Image.Image:
-        """Another exposure, contrast, gamma and balance of colours; at times grey."""
-        random = self.random
-        if random.random() < 0.2:
-            return image
-        if random.random() < 0.07:
-            return image.convert("L").convert("RGB")
-        levels = np.arange(256) / 255
-        tables = []
-        gain, gamma = np.exp(random.normal(0, 0.18)), np.exp(random.normal(0, 0.2))
-        for _ in range(3):
-            tables.append(np.clip(255 * gain * np.exp(random.normal(0, 0.05)) * levels ** gamma, 0, 255))
-        return image.point(np.concatenate(tables).astype(np.uint8).tolist())
-
-    def degraded(self, image: Image.Image) -> Image.Image:
-        """At times blurred, noisy or compressed hard."""
-        random, choice = self.random, self.random.random()
-        if choice < 0.08:
-            return image.filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.2)))
-        if choice < 0.16:
-            noise = random.normal(0, random.uniform(2, 10), (self.size, self.size, 3))
-            return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
-        if choice < 0.24:
-            file = io.BytesIO()
-            image.save(file, "JPEG", quality=int(random.integers(30, 80)))
-            return Image.open(file)
-        return image

@@ -1,4 +1,4 @@
-"""The portrait network: three quarters of EfficientNet-Lite0, some context at 1/32, and a thin decoder to full size.
+"""The portrait network: two thirds of EfficientNet-Lite0, some context at 1/32, and a thin decoder to full size.
 
     image [N, 3, H, W], (byte - 127) / 128    -> logit of the person [N, 1, H, W]
 
@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from layers import PyramidNetwork
 
-ENCODER_BLOCKS = (1, 2, 2, 3, 1)
+ENCODER_BLOCKS = (1, 2, 2, 3, 2)
 DECODER_CHANNELS = (16, 32, 48, 64)
 CONTEXT_CHANNELS = 96
 

@@ -1,6 +1,7 @@
 """Train a portrait network; stop and go on at will.
 
     python train.py --network portrait --cache CACHE --encoder efficientnet-lite0.pth --run RUN --hours 0.6 [--resume]
+    python train.py … --start OTHER/checkpoint.pt --rate 0.6       # goes on from another run's average, a new schedule
     python train.py --network sinet --cache CACHE --teacher portrait=CHECKPOINT --run RUN --hours 0.4
 
 The schedule follows the time spent: a first part on small crops, the rest at the network's own size.
@@ -10,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import math
 import os
 import time
 from pathlib import Path
@@ -24,35 +24,9 @@ from measure import measure
 from memory import keep_memory
 from people import Sampler
 from recipes import RECIPES, answer, probability_of
+from schedule import groups_of, learning_rate, save, update_average
 
-WEIGHT_DECAY = 0.02
-WARM_UP_STEPS = 60
-AVERAGE_DECAY = 0.995
-ENCODER_SHARE = 0.25
 TEACHER_WEIGHT = 0.5
-
-
-def learning_rate(progress: float, step: int) -> float:
-    """Factor of the rates: linear warm-up, then a cosine to 1 % over the hours given."""
-    return min(1.0, (step + 1) / WARM_UP_STEPS) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
-
-
-@torch.no_grad()
-def update_average(average: nn.Module, network: nn.Module, step: int) -> None:
-    """Exponential moving average of all weights and statistics."""
-    decay = min(AVERAGE_DECAY, (1 + step) / (20 + step))
-    for mine, theirs in zip(average.state_dict().values(), network.state_dict().values()):
-        if mine.dtype.is_floating_point:
-            mine.lerp_(theirs, 1 - decay)
-        else:
-            mine.copy_(theirs)
-
-
-def save(path: Path, state: dict) -> None:
-    """Write a checkpoint whole or not at all."""
-    temporary = path.with_suffix(".partial")
-    torch.save(state, temporary)
-    os.replace(temporary, path)
 
 
 def restored(name: str, checkpoint: Path) -> nn.Module:
@@ -68,17 +42,6 @@ def batch_of(sampler: Sampler, count: int) -> tuple[Tensor, Tensor]:
     return images, torch.from_numpy(np.stack([mask for _, mask in samples]))[:, None].float() / 255
 
 
-def groups_of(network: nn.Module, pretrained: bool) -> list[dict]:
-    """Pretrained layers learn slower than new ones; norms, slopes and biases do not decay."""
-    groups: dict[tuple[bool, bool], list] = {}
-    for name, parameter in network.named_parameters():
-        if parameter.requires_grad:
-            slow = pretrained and name.startswith("encoder.")
-            groups.setdefault((slow, parameter.ndim > 1), []).append(parameter)
-    return [{"params": parameters, "share": ENCODER_SHARE if slow else 1.0,
-             "weight_decay": WEIGHT_DECAY if decays else 0.0} for (slow, decays), parameters in groups.items()]
-
-
 def arguments_of_command() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", choices=RECIPES, required=True)
@@ -86,6 +49,7 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--encoder", help="ImageNet weights of EfficientNet-Lite0")
     parser.add_argument("--teacher", help="NETWORK=CHECKPOINT whose answers are learnt beside the masks")
     parser.add_argument("--run", type=Path, required=True, help="folder of checkpoints and logs")
+    parser.add_argument("--start", type=Path, help="checkpoint whose average to start from; it may lack blocks")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--hours", type=float, default=0.6, help="length of the learning-rate schedule")
     parser.add_argument("--small", type=float, default=0.5, help="share of the time on crops of three quarters the size")
@@ -107,6 +71,8 @@ def main() -> None:
     network = recipe.make()
     if arguments.encoder:
         network.encoder.load_imagenet(arguments.encoder)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start, map_location="cpu")["average"], strict=False)
     network.to(memory_format=torch.channels_last)
     average = copy.deepcopy(network).eval()
     optimizer = torch.optim.AdamW(groups_of(network, bool(arguments.encoder)), lr=1.0)
