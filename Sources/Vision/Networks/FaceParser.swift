@@ -29,7 +29,7 @@ public struct FaceParser: Sendable {
   ///   - angles: The map's height, a positive multiple of 32.
   ///   - radii: The map's width, a positive multiple of 32.
   /// - Throws: `NetworkError`, and what the source of the weights throws.
-  public init(weights: any WeightSource, angles: Int = 256, radii: Int = 256) throws {
+  public init(weights: any WeightSource, angles: Int = 160, radii: Int = 160) throws {
     guard angles > 0, radii > 0, angles % 32 == 0, radii % 32 == 0 else {
       throw NetworkError.inputSize(
         network: "face parser", height: angles, width: radii, expected: "multiples of 32")

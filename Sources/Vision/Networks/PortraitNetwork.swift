@@ -9,7 +9,7 @@ import Graphs
 public struct PortraitNetwork: Sendable {
   /// The encoder's slice and the decoder's widths.
   private static let decoder = PyramidDecoder(
-    blocks: [1, 2, 2, 3, 1], widths: [16, 32, 48, 64], context: 96)
+    blocks: [1, 2, 2, 3, 2], widths: [16, 32, 48, 64], context: 96)
 
   /// The network.
   public let graph: Graph

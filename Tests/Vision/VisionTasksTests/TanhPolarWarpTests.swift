@@ -22,6 +22,18 @@ import VisionTasks
     hypot(first.x - second.x, first.y - second.y)
   }
 
+  /// Column and row of a 64 x 64 map and the place in the picture that `Training/faces/warp.py` gives it.
+  @Test(arguments: [
+    (0, 0, 140.000000000, 116.000000000), (10, 5, 145.296919217, 121.355247750),
+    (33, 17, 126.089692267, 149.069123262), (60, 40, 98.390841164, 37.118807887),
+    (63, 63, 247.355508282, 137.966114866),
+  ])
+  func agreesWithTheTraining(column: Double, row: Double, x: Double, y: Double) {
+    let warp = TanhPolarWarp(left: 100, top: 60, right: 180, bottom: 172, rotation: 0.3)
+    let point = warp.picturePoint(ofMap: PlanePoint(x: column, y: row), width: 64, height: 64)
+    #expect(Self.distance(point, PlanePoint(x: x, y: y)) < 1e-6)
+  }
+
   @Test(arguments: warps)
   func firstColumnIsTheCenter(_ warp: TanhPolarWarp) {
     for row in 0..<Self.height {
