@@ -30,6 +30,7 @@ public enum Action: Sendable {
 
   /// How the mask and the picture are looked at.
   case see(SeeingAction)
+  case people(PeopleAction)
 
   // The mouse on the picture.
   /// A button went down on the picture.
@@ -79,6 +80,7 @@ extension Action {
       .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
       .journalFailed:
       true
+    case .people(let action): action.isReport
     default: false
     }
   }

@@ -16,6 +16,8 @@ public struct Command: Sendable {
     case image
     case files
     case layers
+    /// The table of a face's parts, which stands in the place of the layers.
+    case parts
     case help
     case question
   }

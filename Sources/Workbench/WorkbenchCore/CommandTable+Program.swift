@@ -27,7 +27,7 @@ extension CommandTable {
       action: .focusNext(backward: true)),
     Command(
       "image-pane", "image", help: "Give the keyboard back to the picture", group: .panes,
-      contexts: [.files, .layers], keys: ["escape"], hint: 2, action: .focus(.image)),
+      contexts: [.files, .layers, .parts], keys: ["escape"], hint: 2, action: .focus(.image)),
     selection("list-up", "Move up in a list", ["up", "k"], -1),
     selection("list-down", "Move down in a list", ["down", "j"], 1),
     selection("list-page-up", "Move up a page in a list", ["page-up", "K"], -10),
@@ -39,7 +39,8 @@ extension CommandTable {
 
   private static func selection(_ id: String, _ help: String, _ keys: [String], _ lines: Int) -> Command {
     Command(
-      id, "select", help: help, group: .panes, contexts: [.files, .layers, .help], keys: keys, mouse: "wheel",
+      id, "select", help: help, group: .panes, contexts: [.files, .layers, .parts, .help], keys: keys,
+      mouse: "wheel",
       action: .moveSelection(lines))
   }
 
@@ -59,7 +60,7 @@ extension CommandTable {
       keys: ["n", "N", "escape", "q"], hint: 1, action: .answer(false)),
     Command(
       "suspend", "suspend", help: "Go back to the shell; fg returns", group: .program,
-      contexts: [.image, .files, .layers, .help], keys: ["ctrl-z"], action: .suspend),
+      contexts: [.image, .files, .layers, .parts, .help], keys: ["ctrl-z"], action: .suspend),
     Command(
       "quit", "quit", help: "Leave; everything done is kept", group: .program, contexts: everyPane,
       keys: ["q", "ctrl-c"], hint: 8, action: .quit),

@@ -7,7 +7,7 @@ extension CommandTable {
       action: .see(.nextMaskView)),
     Command(
       "confidence", "confidence", help: "Show how sure the network is of each pixel", group: .view,
-      contexts: everyPane, keys: ["t"],
+      contexts: everyPane, keys: ["T"],
       availability: {
         .when($0.document?.segmentation != nil, else: "there is no mask yet; click an object first")
       }, action: .see(.toggleConfidence)),

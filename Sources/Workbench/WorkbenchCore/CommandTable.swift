@@ -1,6 +1,7 @@
 /// All commands, in the order of the help.
 public enum CommandTable {
-  public static let all: [Command] = marking + viewing + seeing + filing + paneCommands + programCommands
+  public static let all: [Command] =
+    marking + viewing + seeing + people + filing + paneCommands + programCommands
 
   /// The command of an id; nil when there is none.
   public static func command(_ id: String) -> Command? { byID[id] }
@@ -17,7 +18,7 @@ extension Command.Availability {
 
 extension CommandTable {
   /// The contexts of the panes, where no popup is open.
-  static let everyPane: Set<Command.Context> = [.image, .files, .layers]
+  static let everyPane: Set<Command.Context> = [.image, .files, .layers, .parts]
 
   @Sendable static func needsPicture(_ state: State) -> Command.Availability {
     .when(state.view != nil, else: "no picture is open")

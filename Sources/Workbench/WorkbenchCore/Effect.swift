@@ -14,6 +14,8 @@ public enum Effect: Sendable {
   case journal(JournalRequest)
   /// Write a mask file.
   case save(SaveRequest)
+  /// Look for people or faces.
+  case findPeople(PeopleRequest)
   /// Give the terminal back to the shell.
   case suspend
 }

@@ -1,3 +1,5 @@
+import VisionTasks
+
 /// The keyboard's pane, lists and the help.
 extension Reducer {
   static func changePanes(_ state: inout State, _ action: Action) -> [Effect] {
@@ -33,6 +35,9 @@ extension Reducer {
     case nil: state.helpScroll = state.helpScroll.map { max(0, min($0 + lines, CommandTable.all.count)) }
     case .files:
       state.selectedFile = (state.selectedFile + lines).clamped(to: 0...max(0, state.files.paths.count - 1))
+    case .layers where state.hasPartTable:
+      let last = FacePart.allCases.count - 1
+      state.people.selectedPart = (state.people.selectedPart + lines).clamped(to: 1...last)
     case .layers:
       let last = max(0, (state.layers?.rows.count ?? 0) - 1)
       state.selectedLayer = (state.selectedLayer + lines).clamped(to: 0...last)

@@ -27,6 +27,7 @@ public enum Reducer {
 
     case .zoom, .zoomToFit, .zoomToPixels, .pan, .panScreen, .resized: return changeView(&state, action)
     case .see(let action): return changeSeeing(&state, action)
+    case .people(let action): return changePeople(&state, action)
     case .press(let purpose, let point): return press(&state, purpose, at: point)
     case .drag(let point): return drag(&state, to: point)
     case .release(let point): return release(&state, at: point)

@@ -32,6 +32,8 @@ public struct State: Sendable {
 
   /// How the mask and the picture are looked at.
   public internal(set) var seeing = Seeing()
+  /// What portrait and face networks found.
+  public internal(set) var people = People()
   /// The mask before its last change; nil when there was none.
   public internal(set) var maskBefore: RunLengths?
 
@@ -110,7 +112,7 @@ public struct State: Sendable {
     switch focus {
     case .image: return .image
     case .files: return .files
-    case .layers: return .layers
+    case .layers: return hasPartTable ? .parts : .layers
     }
   }
 }

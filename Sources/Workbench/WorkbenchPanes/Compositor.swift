@@ -42,7 +42,11 @@ public struct Compositor: Sendable {
     let graphic = imagePane.render(state, effort: effort, into: &cells)
     renderRule(state.layout.rule, into: &cells)
     FilesPane(theme: theme).render(state, into: &cells)
-    LayersPane(theme: theme).render(state, into: &cells)
+    if state.hasPartTable {
+      PartsPane(theme: theme).render(state, into: &cells)
+    } else {
+      LayersPane(theme: theme).render(state, into: &cells)
+    }
     StatusPane(theme: theme).render(state, into: &cells)
     HintsPane(theme: theme, keyMap: keyMap).render(state, into: &cells)
     HelpPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)

@@ -29,6 +29,7 @@ struct ImagePane {
     var before: RunLengths?
     var confidence: ProbabilityMap?
     var look: MaskLook
+    var people: PeopleLook?
   }
 
   /// What the marks on the picture depend on.
@@ -39,12 +40,14 @@ struct ImagePane {
     var corner: ImagePoint?
     var hasMagnifier: Bool
     var hasMinimap: Bool
+    var people: PeopleLook?
   }
 
   /// What the colours are chosen for.
   private struct PaletteKey: Equatable {
     var view: ViewKey
     var look: MaskLook
+    var people: PeopleLook?
   }
 
   init(theme: Theme, encoder: PictureEncoder) {
@@ -72,18 +75,22 @@ struct ImagePane {
     let tint = currentTint(of: state.mask, in: view)
     let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
     let masked = maskedPicture(state, on: raster, look: look)
-    choosePalette(for: view, plain: raster.plain, masked: masked, look: look, effort: effort)
+    let key = PaletteKey(
+      view: ViewKey(path: view.path, viewport: view.viewport), look: look, people: state.peopleLook)
+    choosePalette(key, plain: raster.plain, masked: masked, effort: effort)
+    if state.peopleView == .map { return masked }
     let drag = state.drag.flatMap { $0.purpose == .select && $0.isMoving ? [$0.start, $0.now] : nil }
     let marks = MarksKey(
       prompts: state.document?.prompts ?? ClickPrompts(),
       crosshair: view.crosshair.isVisible ? view.crosshair.position : nil, drag: drag ?? [],
       corner: state.boxCorner, hasMagnifier: state.seeing.hasMagnifier,
-      hasMinimap: state.seeing.hasMinimap && !view.viewport.isFitted)
+      hasMinimap: state.seeing.hasMinimap && !view.viewport.isFitted, people: state.peopleLook)
     if let marked, marked.key == marks { return marked.bitmap }
     var canvas = Canvas(masked)
     if marks.hasMinimap {
       map(of: view)?.draw(viewport: view.viewport, theme: theme, isCoarse: isCoarse, on: &canvas)
     }
+    drawFaces(of: state, viewport: view.viewport, on: &canvas)
     draw(marks, view: view, cell: state.layout.cell, on: &canvas)
     if marks.hasMagnifier, let crosshair = marks.crosshair {
       Magnifier(image: view.image, viewport: view.viewport, theme: theme, isCoarse: isCoarse).draw(
@@ -109,13 +116,17 @@ struct ImagePane {
   private mutating func maskedPicture(_ state: State, on raster: PictureRaster, look: MaskLook) -> Bitmap {
     let key = MaskKey(
       mask: state.mask, before: look.view == .difference ? state.maskBefore : nil,
-      confidence: look.view == .confidence ? state.document?.segmentation?.probabilities : nil, look: look)
+      confidence: look.view == .confidence ? state.document?.segmentation?.probabilities : nil, look: look,
+      people: state.peopleLook)
     if let masked, masked.key == key { return masked.bitmap }
-    let bitmap = key.mask.map { mask in
-      MaskPainter(raster, look: look).bitmap(
-        inside: raster.inside(mask), before: key.before.map { raster.inside($0) },
-        confidence: key.confidence.map { $0.values(columns: raster.columns, rows: raster.rows) })
-    }
+    let people = PeoplePainter(raster, theme: theme, opacity: look.opacity).bitmap(of: state)
+    let bitmap =
+      people
+      ?? key.mask.map { mask in
+        MaskPainter(raster, look: look).bitmap(
+          inside: raster.inside(mask), before: key.before.map { raster.inside($0) },
+          confidence: key.confidence.map { $0.values(columns: raster.columns, rows: raster.rows) })
+      }
     masked = (key, bitmap ?? raster.plain)
     marked = nil
     return bitmap ?? raster.plain
@@ -123,15 +134,19 @@ struct ImagePane {
 
   /// Chooses the colours for a view; while it moves those of an earlier view of the photo serve.
   private mutating func choosePalette(
-    for view: PictureView, plain: Bitmap, masked: Bitmap, look: MaskLook, effort: FrameEffort
+    _ key: PaletteKey, plain: Bitmap, masked: Bitmap, effort: FrameEffort
   ) {
-    let key = PaletteKey(view: ViewKey(path: view.path, viewport: view.viewport), look: look)
     guard key != palette else { return }
-    let isOther = palette?.view.path != key.view.path || palette?.look != look
+    let isOther =
+      palette?.view.path != key.view.path || palette?.look != key.look || palette?.people != key.people
     if effort != .full, !isOther { return }
     palette = key
+    let pictures =
+      key.people == nil
+      ? PaletteSamples.pictures(plain, composed: masked, look: key.look)
+      : [PaletteSamples.of(plain), PaletteSamples.of(masked)]
     encoder.setPalette(
-      pictures: PaletteSamples.pictures(plain, composed: masked, look: look),
+      pictures: pictures,
       reserved: Theme.Overlay.allCases.filter { $0 != .mask }.map { overlay in
         let pixel = theme.pixel(overlay)
         return Palette.Entry(red: pixel.red, green: pixel.green, blue: pixel.blue)
@@ -154,6 +169,15 @@ struct ImagePane {
     let map = Minimap(image: view.image, pyramid: view.pyramid, pane: pane)
     minimap = (view.path, pane, map)
     return map
+  }
+
+  /// Boxes, points and numbers of the faces.
+  private func drawFaces(of state: State, viewport: Viewport, on canvas: inout Canvas) {
+    guard let faces = state.faces, state.peopleView == .parts || state.peopleView == .uncertainty else {
+      return
+    }
+    let pen = FaceMarks(viewport: viewport, theme: theme, cell: state.layout.cell)
+    for (index, face) in faces.parsing.faces.enumerated() { pen.draw(face, number: index + 1, on: &canvas) }
   }
 
   private func draw(_ marks: MarksKey, view: PictureView, cell: PixelSize, on canvas: inout Canvas) {

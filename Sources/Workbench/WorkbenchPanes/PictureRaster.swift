@@ -11,12 +11,16 @@ package struct PictureRaster {
   package let columns: [Int]
   package let rows: [Int]
 
+  /// The image's columns.
+  let imageWidth: Int
+
   /// From this scale on single image pixels are shown as squares.
   private static let nearestScale = 4.0
 
   /// - Parameter pyramid: The image's reductions, which make small scales cheap; nil for none.
   package init(image: Image, pyramid: ImagePyramid? = nil, viewport: Viewport, theme: Theme) {
     let pane = viewport.pane
+    imageWidth = image.width
     let backdrop = theme.pixel(.backdrop)
     columns = Self.places(pane.width, limit: image.width) {
       viewport.imagePoint(at: PanePoint(x: $0, y: 0)).x

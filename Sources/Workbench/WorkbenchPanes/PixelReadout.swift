@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import VisionTasks
 import WorkbenchCore
 
 /// What is under the crosshair, in a few words: place, colour, and how sure the network is of it.
@@ -17,6 +18,16 @@ enum PixelReadout {
         words.append(String(format: "%.2f", map.values(columns: [x], rows: [y])[0]))
       }
     }
+    words += part(state, x: x, y: y)
     return words.joined(separator: " ")
+  }
+
+  /// The likeliest part of a face and its probability, where faces are shown.
+  private static func part(_ state: State, x: Int, y: Int) -> [String] {
+    guard let faces = state.faces, state.hasPartTable, state.peopleView != .map,
+      let shares = faces.parsing.partProbabilities(x: x, y: y), let best = shares.max(),
+      let part = shares.firstIndex(of: best).flatMap({ FacePart(rawValue: UInt8($0)) })
+    else { return [] }
+    return [part.name, String(format: "%.2f", best)]
   }
 }

@@ -8,6 +8,7 @@ final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let masks: MaskWorker
   private let journals: JournalKeeper
+  private let people: PeopleWorker
   /// The picture wanted last; others that are still waiting to be read are not read at all.
   private let wantedPicture = Mutex("")
 
@@ -16,6 +17,7 @@ final class EffectRunner: Sendable {
     self.mailbox = mailbox
     journals = JournalKeeper(mailbox: mailbox, folder: journalFolder)
     masks = MaskWorker(model: model, threads: threads, mailbox: mailbox)
+    people = PeopleWorker(threads: threads, mailbox: mailbox)
   }
 
   func run(_ effect: Effect) {
@@ -25,6 +27,7 @@ final class EffectRunner: Sendable {
     case .segment(let request): masks.submit(request)
     case .journal(let request): journals.write(request)
     case .save(let request): save(request)
+    case .findPeople(let request): people.submit(request)
     case .suspend: break
     }
   }

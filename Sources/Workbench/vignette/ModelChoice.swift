@@ -45,9 +45,13 @@ struct ModelChoice: Sendable {
 
 extension Segmentation {
   /// The network's steps as the layers pane lists them; nil when no network ran.
-  var layerTable: LayerTable? {
-    guard let profile else { return nil }
-    return LayerTable(
+  var layerTable: LayerTable? { profile.map { LayerTable($0) } }
+}
+
+extension LayerTable {
+  /// A network's steps as the layers pane lists them.
+  init(_ profile: LayerProfile) {
+    self.init(
       steps: profile.layers.map { layer in
         LayerTable.Step(
           layer.name, milliseconds: Double(layer.nanoseconds) / 1e6, type: layer.type, kernel: layer.kernel,

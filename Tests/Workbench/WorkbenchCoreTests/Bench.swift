@@ -64,7 +64,7 @@ struct Bench {
     case .journal(let request):
       journals[request.path, default: []] += request.entries
       run(.journaled(request))
-    case .warmUp, .suspend: held.append(effect)
+    case .warmUp, .findPeople, .suspend: held.append(effect)
     }
   }
 

@@ -28,6 +28,8 @@ import WorkbenchCore
     ("h", .image, "move-left"), ("shift-left", .image, "leap-left"), ("L", .image, "leap-right"),
     ("down", .image, "move-down"), ("down", .files, "list-down"), ("enter", .files, "open"),
     ("y", .question, "yes"), ("escape", .question, "no"), ("escape", .help, "close-help"),
+    ("t", .image, "portrait"), ("f", .image, "faces"), ("enter", .parts, "toggle-part"),
+    ("o", .parts, "only-part"),
   ])
   func defaultKeys(name: String, context: Command.Context, id: String) throws {
     let key = try #require(Key(name))

@@ -2,6 +2,7 @@ import Annotations
 import Foundation
 import TerminalScreen
 import Testing
+import VisionTasks
 import WorkbenchCore
 
 /// Screens as text, compared with the files in `Fixtures`; `VIGNETTE_RECORD=1` writes them anew.
@@ -9,6 +10,7 @@ import WorkbenchCore
   /// A situation to look at.
   enum Situation: String, CaseIterable {
     case opening, opened, clicked, segmenting, keyboard, files, layers, help, overwrite, unreadable
+    case portrait, parts, nobody
 
     func arrange(_ scene: inout Scene) {
       let open = Action.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)
@@ -35,6 +37,22 @@ import WorkbenchCore
           path: "samples/astronaut-mask.png", mask: RunLengths(Scene.mask), image: scene.state.files.paths[0],
           step: 2)
         scene.run([.saveWouldOverwrite(request)])
+      case .portrait: scene.run([open, .people(.togglePortrait), .people(Scene.portraitFound)])
+      case .parts:
+        scene.run([
+          open, .people(.nextFaceView), .people(Scene.facesFound), .focus(.layers), .moveSelection(3),
+          .perform(commandID: "toggle-part"), .moveCrosshair(.left, isBig: false),
+        ])
+      case .nobody:
+        scene.run([
+          open, .people(.nextFaceView),
+          .people(
+            .facesFound(
+              path: scene.state.files.paths[0],
+              People.Faces(
+                parsing: FaceParsing(width: 640, height: 480, faces: []),
+                uncertainties: [UInt8](repeating: 0, count: 640 * 480)))),
+        ])
       case .unreadable:
         let path = scene.state.files.paths[0]
         scene.run([
