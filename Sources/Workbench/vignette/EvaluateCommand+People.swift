@@ -32,10 +32,10 @@ extension EvaluateCommand {
 
     func run() async throws {
       do {
+        let labelled = try LabelledFolder(folder)
         let matter = try PortraitMatter(
           graph: VisionNetworks.portrait(named: model), threads: threads ?? Session.defaultThreadCount,
           refinesEdges: !noRefinement)
-        let labelled = try LabelledFolder(folder)
         var progress = ProgressBar(total: labelled.entries.count)
         var report = MaskReport()
         for entry in labelled.entries {

@@ -23,12 +23,13 @@ struct FacesCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let files = try batch.files()
     let analyzer: FaceAnalyzer
     do {
       analyzer = try FaceAnalyzer(
         VisionNetworks.faces(), threads: batch.threads ?? Session.defaultThreadCount)
     } catch { throw Failure(error) }
-    try await batch.forEach(text: \.text) { photo, path in
+    try await batch.forEach(in: files, text: \.text) { photo, path in
       let parsing = try await analyzer.parse(photo)
       var report = FaceReport(parsing, image: path)
       report.output = try saveClasses(parsing, path)

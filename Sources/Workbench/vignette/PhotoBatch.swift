@@ -29,16 +29,23 @@ struct PhotoBatch: ParsableArguments {
     }
   }
 
-  /// Works through all photos; one that cannot be read is reported and the others go on.
+  /// The photos that the arguments mean.
   ///
-  /// - Parameter body: What is done with a photo; gets its path and returns what is printed.
-  /// - Throws: `Failure` when the photos or the output do not fit together, or after all photos when some failed.
-  func forEach<Report: Encodable>(
-    isolation: isolated (any Actor)? = #isolation, text: (Report) -> String,
-    _ body: (_ photo: Image, _ path: String) async throws -> Report
-  ) async throws {
+  /// - Throws: `Failure` when there are none, or they and the output do not fit together.
+  func files() throws(Failure) -> [String] {
     let files = try Failure.mapping { try FileList.expanding(paths).paths }
     try checkOutput(fileCount: files.count)
+    return files
+  }
+
+  /// Works through photos; one that cannot be read is reported and the others go on.
+  ///
+  /// - Parameter body: What is done with a photo; gets its path and returns what is printed.
+  /// - Throws: `Failure` for a lone photo, or after all photos when some failed.
+  func forEach<Report: Encodable>(
+    in files: [String], isolation: isolated (any Actor)? = #isolation, text: (Report) -> String,
+    _ body: (_ photo: Image, _ path: String) async throws -> Report
+  ) async throws {
     var progress = ProgressBar(total: files.count)
     var reports: [Report] = []
     var failure: Failure?

@@ -39,6 +39,7 @@ struct PortraitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let files = try batch.files()
     let backdrop = try background.flatMap { try Self.backdrop($0) }
     let matter: PortraitMatter
     do {
@@ -46,7 +47,7 @@ struct PortraitCommand: AsyncParsableCommand {
         graph: VisionNetworks.portrait(named: model), threads: batch.threads ?? Session.defaultThreadCount,
         refinesEdges: !noRefinement)
     } catch { throw Failure(error) }
-    try await batch.forEach(text: Self.text) { photo, path in
+    try await batch.forEach(in: files, text: Self.text) { photo, path in
       let matte = try await matter.matte(of: photo)
       let output = try save(matte, photo, path, backdrop)
       return Report(

@@ -15,7 +15,8 @@ struct CommandLineTests {
     let result = try Program.run(["--help"])
     #expect(result.status == 0)
     for command in [
-      "open", "segment", "evaluate", "profile", "compare", "models", "inspect", "keys", "doctor",
+      "open", "segment", "portrait", "faces", "evaluate", "profile", "compare", "models", "inspect", "keys",
+      "doctor",
     ] {
       #expect(result.output.contains("  \(command) "), "\(command)")
     }
@@ -34,6 +35,14 @@ struct CommandLineTests {
     ),
     (["segment", Program.sample("cat.png"), "--point", "9999,1"], 64, "outside the image"),
     (["evaluate", "clicks", "/no/such"], 65, "no such folder"),
+    (["evaluate", "masks", "/no/such"], 65, "no such folder"),
+    (["evaluate", "parsing", "/no/such", "--classes", "/no/such.txt"], 65, "/no/such.txt: cannot be read"),
+    (["portrait", "/no/such.jpg"], 66, "/no/such.jpg: no such file"),
+    (["portrait", Program.sample("cat.png"), "--model", "click"], 64, "no portrait model named click"),
+    (
+      ["faces", Program.sample("cat.png"), Program.sample("coffee.jpg"), "--output", "/tmp/one.png"], 64,
+      "several photos cannot share one file"
+    ),
     (["profile", "/no/such.onnx"], 66, "no such file, nor an installed model; installed are default, click"),
     (
       ["profile", Program.root.appendingPathComponent("LICENSE").path], 65, "expected a file ending in .onnx"
@@ -56,6 +65,9 @@ struct CommandLineTests {
   @Test(arguments: [
     ["segment", "photo.jpg"], ["segment", "photo.jpg", "--point", "1"],
     ["segment", "photo.jpg", "--box", "1,2,3"], ["segment", "photo.jpg", "--point", "nan,1"],
+    ["portrait"], ["portrait", "photo.jpg", "--background", "#12"],
+    ["faces", "photo.jpg", "--layer", "skin"],
+    ["faces", "photo.jpg", "--output", "x", "--layer", "elbow"],
     ["--graphics", "oil"], ["--threads", "0"], ["evaluate", "clicks", "x", "--limit", "0"],
     ["profile", "default", "--threads", "1,x"], ["profile", "default", "--json", "--csv"],
     ["profile", "default", "--runs", "0"],
