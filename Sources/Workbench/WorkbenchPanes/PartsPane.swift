@@ -7,6 +7,9 @@ import WorkbenchCore
 /// The table of the parts of faces beside the picture: colour, name, pixels, share of the picture, and how sure the parser
 /// is of them.
 struct PartsPane {
+  /// Narrower panes leave the count of pixels out, so that names can be read.
+  private static let leastWidthWithPixels = 30
+
   let theme: Theme
 
   func render(_ state: State, into cells: inout CellBuffer) {
@@ -17,12 +20,14 @@ struct PartsPane {
       text: "Parts", detail: "\(count) \(count == 1 ? "face" : "faces")", hasFocus: state.focus == .layers)
     let body = title.render(into: &cells, pane, theme: theme)
     let figures = faces.figures.filter { $0.part != .background }
+    let hasPixels = body.width >= Self.leastWidthWithPixels
+    let numbers = [
+      hasPixels ? Table.Column("px", width: 7, alignment: .right) : nil,
+      Table.Column("%", width: 4, alignment: .right), Table.Column("sure", width: 4, alignment: .right),
+    ].compactMap { $0 }
     var table = Table(
-      columns: [
-        Table.Column("", width: 2), Table.Column(""), Table.Column("px", width: 7, alignment: .right),
-        Table.Column("%", width: 4, alignment: .right), Table.Column("sure", width: 4, alignment: .right),
-      ],
-      rows: figures.map { row($0, isShown: state.people.isShown($0.part)) })
+      columns: [Table.Column("", width: 1), Table.Column("")] + numbers,
+      rows: figures.map { row($0, isShown: state.people.isShown($0.part), hasPixels: hasPixels) })
     if state.focus == .layers { table.selection = state.people.selectedPart - 1 }
     table.render(into: &cells, body, styles: theme.widgetStyles)
     // The colours of the picture stand before the names of what is drawn.
@@ -36,13 +41,13 @@ struct PartsPane {
     }
   }
 
-  private func row(_ figures: FaceParsing.PartFigures, isShown: Bool) -> Table.Row {
+  private func row(_ figures: FaceParsing.PartFigures, isShown: Bool, hasPixels: Bool) -> Table.Row {
     let isThere = figures.pixels > 0
+    let pixels = isThere ? "\(figures.pixels)" : "–"
     return Table.Row(
-      [
-        isShown ? "■" : "·", figures.part.name, isThere ? "\(figures.pixels)" : "–",
-        isThere ? LayersPane.number(100 * figures.share, digits: 1) : "",
-        isThere ? String(format: "%.2f", figures.meanConfidence) : "",
+      [isShown ? "■" : "·", figures.part.name] + (hasPixels ? [pixels] : []) + [
+        isThere ? LayersPane.number(100 * figures.share, digits: 1) : "–",
+        isThere ? String(format: "%.2f", figures.meanConfidence) : "–",
       ],
       style: theme.style(isShown && isThere ? .text : .dim))
   }

@@ -42,6 +42,9 @@ struct StatusPane {
   private func model(_ state: State) -> StatusLine.Segment {
     if state.loadingPath != nil { return segment("opening…", .accent) }
     if state.model.failure != nil { return segment("no model", .error) }
+    if let running = state.people.running {
+      return segment(running.kind == .portrait ? "portrait …" : "faces …", .accent)
+    }
     if state.isSegmenting { return segment("\(state.model.name) …", .accent) }
     return segment(state.model.name, .dim)
   }
