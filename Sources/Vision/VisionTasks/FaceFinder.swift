@@ -11,6 +11,8 @@ final class FaceFinder {
   static let threshold = 0.5
   /// Boxes that overlap more than this show one face.
   static let sameFaceOverlap = 0.3
+  /// The longest side of a face that the enlarged picture is looked at for, as a share of the picture's.
+  static let largestEnlargedShare = 0.2
   private static let black: Float = -127 / 128
 
   private let runners: [ImageNetworkRunner]
@@ -31,7 +33,10 @@ final class FaceFinder {
       // An enlarged picture shows no smaller faces than the one before.
       let side = max(image.width, image.height)
       if index > 0 && side <= runners[index - 1].width { break }
-      found += try faces(in: image, with: runner)
+      let faces = try faces(in: image, with: runner)
+      // What is large here was seen as it should be at the size before.
+      let limit = Self.largestEnlargedShare * Double(side)
+      found += index == 0 ? faces : faces.filter { max($0.box.x1 - $0.box.x0, $0.box.y1 - $0.box.y0) < limit }
     }
     return FaceDecoding.suppressed(found, overlap: Self.sameFaceOverlap).filter {
       let center = ($0.box.x0 + $0.box.x1, $0.box.y0 + $0.box.y1)
