@@ -105,15 +105,8 @@ public struct RunComponents: Sendable {
 
   /// Returns the mask of some of the components.
   public func mask(of isWanted: (Int) -> Bool) -> RunLengths {
-    var runs = RunBuilder()
-    var end = 0
-    for piece in pieces where isWanted(piece.component) {
-      let start = piece.x * height + piece.rows.lowerBound
-      runs.append(start - end, isInside: false)
-      runs.append(piece.rows.count, isInside: true)
-      end = start + piece.rows.count
-    }
-    runs.append(width * height - end, isInside: false)
-    return RunLengths(width: width, height: height, runs: runs)
+    RunLengths(
+      width: width, height: height,
+      pieces: pieces.filter { isWanted($0.component) }.map { (x: $0.x, rows: $0.rows) })
   }
 }
