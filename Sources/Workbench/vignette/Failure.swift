@@ -1,3 +1,4 @@
+import Annotations
 import Evaluation
 import Foundation
 import Images
@@ -31,6 +32,7 @@ struct Failure: Error {
     switch error {
     case let failure as Failure: self = failure
     case let error as ImageError: self.init(Self.code(of: error), "\(error)")
+    case let error as AnnotationError: self.init(Self.code(of: error), "\(error)")
     case let error as WorkbenchError: self.init(Self.code(of: error), "\(error)")
     case let error as EvaluationError: self.init(.badData, "\(error)")
     case let error as NetworkError: self.init(.unavailable, "\(error)")
@@ -44,6 +46,15 @@ struct Failure: Error {
     case .absent, .directory, .notAFile, .unreadable: .noInput
     case .exists, .unwritable: .cannotCreate
     case .empty, .notAnImage, .tooManyBytes, .tooManyPixels, .damaged: .badData
+    }
+  }
+
+  private static func code(of error: AnnotationError) -> Code {
+    switch error {
+    case .damagedMask, .unfitting, .damagedJournal: .badData
+    case .unreadable: .noInput
+    case .unwritable: .cannotCreate
+    case .locked: .unavailable
     }
   }
 
