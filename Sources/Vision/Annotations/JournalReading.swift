@@ -106,7 +106,7 @@ public struct JournalReading: Sendable {
       "\(context.codingPath.map(\.stringValue).joined(separator: ".")) is of the wrong kind"
     case DecodingError.dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "is not JSON"
+        ? "is not JSON, or no kind of entry that is known"
         : "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
     default: "is not an entry of a journal"
     }

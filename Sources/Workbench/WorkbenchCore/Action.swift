@@ -28,6 +28,9 @@ public enum Action: Sendable {
   case panScreen(Crosshair.Direction)
   case resized(Layout)
 
+  /// Objects and drawing by hand.
+  case edit(EditingAction)
+
   /// How the mask and the picture are looked at.
   case see(SeeingAction)
   case people(PeopleAction)
@@ -65,6 +68,7 @@ public enum Action: Sendable {
   case modelFailed(message: String)
   case segmented(SegmentReport)
   case segmentationFailed(path: String, generation: Int, message: String)
+  case operated(OperationRequest, RunLengths)
   case saved(SaveRequest)
   case saveWouldOverwrite(SaveRequest)
   case saveFailed(SaveRequest, message: String)
@@ -76,7 +80,8 @@ extension Action {
   /// Whether this comes from an effect and not from the user.
   var isReport: Bool {
     switch self {
-    case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed, .saved,
+    case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed,
+      .operated, .saved,
       .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
       .journalFailed:
       true

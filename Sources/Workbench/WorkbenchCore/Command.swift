@@ -5,6 +5,7 @@ public struct Command: Sendable {
   /// Where commands are grouped in the help.
   public enum Group: String, CaseIterable, Sendable {
     case mark = "Mark"
+    case objects = "Objects"
     case view = "View"
     case files = "Files"
     case panes = "Panes"

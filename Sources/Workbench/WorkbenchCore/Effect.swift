@@ -12,12 +12,26 @@ public enum Effect: Sendable {
   case segment(SegmentRequest)
   /// Write what was done behind an image's journal.
   case journal(JournalRequest)
+  /// Change a mask in a way that takes a while.
+  case operate(OperationRequest)
   /// Write a mask file.
   case save(SaveRequest)
   /// Look for people or faces.
   case findPeople(PeopleRequest)
   /// Give the terminal back to the shell.
   case suspend
+}
+
+/// A mask to change.
+public struct OperationRequest: Sendable {
+  /// Path of the image, which names its document.
+  public var path: String
+  public var image: Image
+  /// The step and the object that the mask belongs to.
+  public var step: Document.Step.ID
+  public var object: AnnotatedObject.ID
+  public var mask: RunLengths
+  public var operation: MaskOperation
 }
 
 /// What was done to an image since its last request.

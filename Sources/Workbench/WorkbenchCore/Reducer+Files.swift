@@ -12,6 +12,7 @@ extension Reducer {
     state.failure = nil
     state.drag = nil
     state.boxCorner = nil
+    state.sketch = nil
     return [.loadPicture(path: path)]
   }
 
@@ -23,9 +24,11 @@ extension Reducer {
     state.failure = nil
     state.view = PictureView(path: path, image: image, pyramid: pyramid, pane: state.layout.imagePixels)
     if let known = state.documents[path], known.width == image.width, known.height == image.height {
+      putDownCarried(&state)
       return [.warmUp(image)] + requestMask(&state)
     }
     state.documents[path] = Document(width: image.width, height: image.height)
+    putDownCarried(&state)
     state.generation += 1
     state.isSegmenting = false
     return [.warmUp(image)]

@@ -7,6 +7,7 @@ extension Reducer {
   static func changePrompts(_ state: inout State, _ change: (inout Document) -> Void) -> [Effect] {
     guard state.loadingPath == nil, var document = state.document else { return [] }
     change(&document)
+    state.sketch = nil
     state.document = document
     state.boxCorner = nil
     return requestMask(&state)
@@ -47,6 +48,7 @@ extension Reducer {
     _ state: inout State, _ direction: Crosshair.Direction, isBig: Bool
   ) -> [Effect] {
     guard var view = state.view else { return [] }
+    defer { followCrosshair(&state) }
     let cell = state.layout.cell
     view.crosshair.move(direction, isBig: isBig, viewport: view.viewport, cellHeight: cell.height)
     view.viewport.reveal(view.crosshair.position, margin: Double(cell.height))
@@ -57,6 +59,7 @@ extension Reducer {
   static func clickAtCrosshair(_ state: inout State, isPositive: Bool) -> [Effect] {
     guard let position = state.view?.crosshair.position else { return [] }
     state.view?.crosshair.isVisible = true
+    if state.tool != .click { return drawAtCrosshair(&state, erases: !isPositive) }
     return addClick(&state, position, isPositive: isPositive)
   }
 

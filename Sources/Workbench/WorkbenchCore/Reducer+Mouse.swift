@@ -14,11 +14,16 @@ extension Reducer {
     let place = view.viewport.imagePoint(at: point)
     guard purpose != .pan, view.viewport.contains(place) else { return [] }
     state.view?.crosshair.follow(place, viewport: view.viewport)
+    if state.tool != .click { return pressTool(&state, at: place, erases: purpose == .exclude) }
     return addClick(&state, place, isPositive: purpose == .select)
   }
 
   static func drag(_ state: inout State, to point: PanePoint) -> [Effect] {
     guard var drag = state.drag else { return [] }
+    if state.tool != .click, drag.purpose != .pan {
+      state.drag?.now = point
+      return dragTool(&state, to: point)
+    }
     let last = drag.now
     drag.now = point
     let distance = max(abs(point.x - drag.start.x), abs(point.y - drag.start.y))
@@ -35,6 +40,11 @@ extension Reducer {
 
   static func release(_ state: inout State, at point: PanePoint) -> [Effect] {
     guard state.drag != nil else { return [] }
+    if state.tool != .click, state.drag?.purpose != .pan {
+      _ = dragTool(&state, to: point)
+      state.drag = nil
+      return releaseTool(&state)
+    }
     let effects = drag(&state, to: point)
     guard let drag = state.drag, let viewport = state.view?.viewport else { return effects }
     state.drag = nil

@@ -26,6 +26,8 @@ public enum Reducer {
     case .save: return save(&state)
 
     case .zoom, .zoomToFit, .zoomToPixels, .pan, .panScreen, .resized: return changeView(&state, action)
+    case .edit(let action): return edit(&state, action)
+    case .operated(let request, let mask): return operated(&state, request, mask)
     case .see(let action): return changeSeeing(&state, action)
     case .people(let action): return changePeople(&state, action)
     case .press(let purpose, let point): return press(&state, purpose, at: point)

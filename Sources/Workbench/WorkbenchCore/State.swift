@@ -38,6 +38,14 @@ public struct State: Sendable {
   public internal(set) var maskBefore: RunLengths?
 
   public internal(set) var drag: Drag?
+  /// What mouse and Enter do on the picture.
+  public internal(set) var tool = DrawingTool.click
+  /// The thickness of the brush, in pixels.
+  public internal(set) var brushSize = 12
+  /// The shape that is being drawn.
+  public internal(set) var sketch: Sketch?
+  /// An object on its way to the next image.
+  var carried: AnnotatedObject?
   /// The first corner of a box made with the keyboard.
   public internal(set) var boxCorner: ImagePoint?
 
@@ -93,8 +101,17 @@ public struct State: Sendable {
 
   /// The mask of the selected object; the last one stays until the next is there.
   public var mask: RunLengths? {
+    if let preview = sketch?.preview { return preview }
     guard let mask = document?.selected?.mask, !mask.isEmpty else { return nil }
     return mask
+  }
+
+  /// The objects that are drawn besides the selected one, from the lowest to the topmost, with their colours.
+  public var otherObjects: [(mask: RunLengths, color: ObjectColor)] {
+    guard let document, !document.objects.isEmpty else { return [] }
+    return document.objects
+      .filter { $0.id != document.selection && !document.hidden.contains($0.id) }
+      .map { ($0.mask, $0.shownColor) }
   }
 
   /// Whether something was done that its journal does not hold yet; the screen waits for it.
@@ -160,5 +177,12 @@ public enum Question: Equatable, Sendable {
     case .quit(1): "The work on one image could not be kept. Leave anyway?"
     case .quit(let count): "The work on \(count) images could not be kept. Leave anyway?"
     }
+  }
+}
+
+extension AnnotatedObject {
+  /// Its own colour, or one by its number.
+  public var shownColor: ObjectColor {
+    color ?? ObjectColor.palette[(id + ObjectColor.palette.count - 1) % ObjectColor.palette.count]
   }
 }

@@ -11,6 +11,7 @@ struct ImagePane {
   private let theme: Theme
   private var encoder: PictureEncoder
   private var raster: (key: ViewKey, raster: PictureRaster)?
+  private var populated: (objects: [OtherObject], raster: PictureRaster)?
   private var masked: (key: MaskKey, bitmap: Bitmap)?
   private var marked: (key: MarksKey, bitmap: Bitmap)?
   private var tint: (mask: RunLengths, path: String, tint: Theme.Pixel)?
@@ -38,6 +39,7 @@ struct ImagePane {
     var crosshair: ImagePoint?
     var drag: [PanePoint]
     var corner: ImagePoint?
+    var outline: [ImagePoint]
     var hasMagnifier: Bool
     var hasMinimap: Bool
     var people: PeopleLook?
@@ -70,7 +72,7 @@ struct ImagePane {
 
   /// The bitmap that shows a view and all marks on it.
   private mutating func compose(_ state: State, _ view: PictureView, effort: FrameEffort) -> Bitmap {
-    let raster = currentRaster(of: view)
+    let raster = populatedRaster(state, on: currentRaster(of: view))
     let isCoarse = state.layout.cell.height < 8
     let tint = currentTint(of: state.mask, in: view)
     let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
@@ -83,7 +85,7 @@ struct ImagePane {
     let marks = MarksKey(
       prompts: state.document?.prompts ?? ClickPrompts(),
       crosshair: view.crosshair.isVisible ? view.crosshair.position : nil, drag: drag ?? [],
-      corner: state.boxCorner, hasMagnifier: state.seeing.hasMagnifier,
+      corner: state.boxCorner, outline: outline(state), hasMagnifier: state.seeing.hasMagnifier,
       hasMinimap: state.seeing.hasMinimap && !view.viewport.isFitted, people: state.peopleLook)
     if let marked, marked.key == marks { return marked.bitmap }
     var canvas = Canvas(masked)
@@ -107,6 +109,19 @@ struct ImagePane {
     let new = PictureRaster(
       image: view.image, pyramid: view.pyramid, viewport: view.viewport, theme: theme)
     raster = (key, new)
+    populated = nil
+    masked = nil
+    marked = nil
+    return new
+  }
+
+  /// The picture with the objects that are not selected.
+  private mutating func populatedRaster(_ state: State, on raster: PictureRaster) -> PictureRaster {
+    let objects = state.otherObjects.map { OtherObject(mask: $0.mask, color: $0.color) }
+    guard !objects.isEmpty || populated != nil else { return raster }
+    if let populated, populated.objects == objects { return populated.raster }
+    let new = raster.showing(objects)
+    populated = (objects, new)
     masked = nil
     marked = nil
     return new
@@ -163,6 +178,24 @@ struct ImagePane {
     return new
   }
 
+  /// The corners of a shape that is drawn as a line.
+  private func outline(_ state: State) -> [ImagePoint] {
+    guard let sketch = state.sketch, sketch.preview == nil else { return [] }
+    let points = sketch.points.map { ImagePoint(x: $0.x, y: $0.y) }
+    switch state.tool {
+    case .polygon:
+      let end = state.view?.crosshair
+      return points + (end.map { $0.isVisible ? [$0.position] : [] } ?? [])
+    case .rectangle:
+      guard points.count == 2 else { return points }
+      return [
+        points[0], ImagePoint(x: points[1].x, y: points[0].y), points[1],
+        ImagePoint(x: points[0].x, y: points[1].y), points[0],
+      ]
+    default: return points
+    }
+  }
+
   private mutating func map(of view: PictureView) -> Minimap? {
     let pane = view.viewport.pane
     if let minimap, minimap.path == view.path, minimap.pane == pane { return minimap.map }
@@ -192,6 +225,7 @@ struct ImagePane {
     if let corner = marks.corner, let crosshair = marks.crosshair {
       pen.draw(boxFrom: corner, to: crosshair, on: &canvas)
     }
+    pen.draw(outline: marks.outline, on: &canvas)
     for click in marks.prompts.clicks { pen.draw(click, on: &canvas) }
     if let crosshair = marks.crosshair { pen.draw(crosshairAt: crosshair, on: &canvas) }
   }

@@ -6,7 +6,7 @@ import WorkbenchCore
 /// The picture as the pane shows it, without any marks; made once per view.
 package struct PictureRaster {
   /// The picture on the backdrop.
-  package let plain: Bitmap
+  package internal(set) var plain: Bitmap
   /// For each column of the bitmap the image's column, or -1 beside the picture; likewise for rows.
   package let columns: [Int]
   package let rows: [Int]

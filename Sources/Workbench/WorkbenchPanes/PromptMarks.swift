@@ -39,6 +39,21 @@ struct PromptMarks {
     canvas.frame(left: left, top: top, right: right, bottom: bottom, theme.pixel(.box))
   }
 
+  /// A thin line through points.
+  func draw(outline points: [ImagePoint], on canvas: inout Canvas) {
+    let places = points.map(pixel)
+    for (start, end) in zip(places, places.dropFirst().isEmpty ? places[...] : places.dropFirst()) {
+      let count = max(abs(end.x - start.x), abs(end.y - start.y), 1)
+      guard count < canvas.bitmap.width + canvas.bitmap.height else { continue }
+      for step in 0...count {
+        let x = start.x + (end.x - start.x) * step / count
+        let y = start.y + (end.y - start.y) * step / count
+        if !isCoarse { canvas.setPixel(x + 1, y + 1, theme.pixel(.edge)) }
+        canvas.setPixel(x, y, theme.pixel(.box))
+      }
+    }
+  }
+
   /// Four arms around a gap that leaves the pixel meant in sight.
   func draw(crosshairAt point: ImagePoint, on canvas: inout Canvas) {
     let (x, y) = pixel(of: point)

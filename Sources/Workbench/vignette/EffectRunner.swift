@@ -28,6 +28,10 @@ final class EffectRunner: Sendable {
     case .journal(let request): journals.write(request)
     case .save(let request): save(request)
     case .findPeople(let request): people.submit(request)
+    case .operate(let request):
+      Task.detached(priority: .userInitiated) { [mailbox] in
+        mailbox.post(.operated(request, request.operation.apply(to: request.mask, of: request.image)))
+      }
     case .suspend: break
     }
   }

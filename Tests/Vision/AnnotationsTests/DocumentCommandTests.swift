@@ -60,7 +60,8 @@ import VisionTasks
     #expect(document.objects.count == 4 && document.selected?.mask.area == 9)
     try document.carryOut(.delete, image: Self.image)
     try document.carryOut(.selectPrevious, image: Self.image)
-    try document.carryOut(.raise, image: Self.image)
+    #expect(document.selection == 1, "the topmost, for want of a selection")
+    try document.carryOut(.lower, image: Self.image)
     while document.canUndo { try document.carryOut(.undo, image: Self.image) }
     #expect(!document.hasObjects)
   }

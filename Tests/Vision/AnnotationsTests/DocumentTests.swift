@@ -174,7 +174,7 @@ import VisionTasks
     document.change("raise") { $0.swapAt(0, 1) }
     #expect(document.objects.map(\.id) == [2, 1])
     document.change("delete") { $0.removeFirst() }
-    #expect(document.objects.map(\.id) == [1] && document.selection == 1)
+    #expect(document.objects.map(\.id) == [1] && document.selection == nil)
     document.undo()
     document.undo()
     #expect(document.objects.map(\.id) == [1, 2])

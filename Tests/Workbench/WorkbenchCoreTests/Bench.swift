@@ -59,6 +59,8 @@ struct Bench {
         savedPaths.append(request.path)
         run(.saved(request))
       }
+    case .operate(let request):
+      run(.operated(request, request.operation.apply(to: request.mask, of: request.image)))
     case .journal(let request) where !canWriteJournals:
       run(.journalFailed(request, message: "the disk is full"))
     case .journal(let request):

@@ -72,7 +72,7 @@ struct TerminalWindowTests {
   @Test func aClickTintsTheObjectAndNothingElse() async throws {
     try await Program.withFolder { folder in
       let sample = SampleObject.coffee
-      let window = try Window([Program.sample(sample.file)], folder: folder)
+      let window = try Window([Program.sample(sample.file), "--output", folder.path], folder: folder)
       // xterm's own font has cells of 6 by 13 pixels; its window has an inner border of 2.
       let (cell, border) = (PixelSize(width: 6, height: 13), 2)
       let layout = Layout(screen: ScreenSize(columns: 100, rows: 40), cell: cell)
