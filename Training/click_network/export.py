@@ -16,8 +16,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from configurations import CONFIGURATIONS
 from encoder import FrozenNormConvolution
 from model import ClickNetwork, Convolution
+from restore import load_network
 
 EXAMPLE_SIZES = ((128, 128), (96, 160))
 ONNX_SIZE = 320
@@ -99,7 +101,7 @@ def example_inputs(height: int, width: int, seed: int) -> tuple[Tensor, Tensor]:
 
 
 @torch.no_grad()
-def write_examples(network: ClickNetwork, folder: Path) -> None:
+def write_examples(network: ClickNetwork, name: str, folder: Path) -> None:
     """One safetensors file for each size: image, prompts, logits, quality, two levels of the pyramid."""
     folder.mkdir(parents=True, exist_ok=True)
     for seed, (height, width) in enumerate(EXAMPLE_SIZES):
@@ -109,7 +111,7 @@ def write_examples(network: ClickNetwork, folder: Path) -> None:
         tensors = {"image": image.half(), "prompts": prompts.half(), "logits": logits, "quality": quality,
                    "pyramid.4": pyramid[4]}
         save_file({name: value.contiguous() for name, value in tensors.items()},
-                  folder / f"click-{height}x{width}.safetensors")
+                  folder / f"{name}-{height}x{width}.safetensors")
 
 
 def write_onnx(network: ClickNetwork, path: Path) -> None:
@@ -129,16 +131,16 @@ def write_onnx(network: ClickNetwork, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or exported weights")
+    parser.add_argument("--network", choices=list(CONFIGURATIONS), default="click")
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--names", type=Path, help="Markdown table of tensor names and shapes")
     parser.add_argument("--examples", type=Path, help="folder for parity examples")
     parser.add_argument("--onnx", type=Path)
     arguments = parser.parse_args()
-    network = ClickNetwork()
-    network.load_state_dict(torch.load(arguments.checkpoint, map_location="cpu")["average"])
-    tensors = exported_tensors(network.eval())
-    save_file(tensors, arguments.weights, metadata={"format": "pt", "network": "ClickNetwork"})
+    network = load_network(arguments.checkpoint, configuration=CONFIGURATIONS[arguments.network])
+    tensors = exported_tensors(network)
+    save_file(tensors, arguments.weights, metadata={"format": "pt", "network": arguments.weights.stem})
     size = arguments.weights.stat().st_size
     print(f"{sum(t.numel() for t in tensors.values())} weights in {len(tensors)} tensors, {size} bytes")
     if arguments.names:
@@ -146,7 +148,7 @@ def main() -> None:
         arguments.names.write_text("\n".join(["| tensor | shape |", "|---|---|", *rows]) + "\n")
     network = rounded_network(network, tensors)
     if arguments.examples:
-        write_examples(network, arguments.examples)
+        write_examples(network, arguments.network, arguments.examples)
     if arguments.onnx:
         write_onnx(network, arguments.onnx)
 

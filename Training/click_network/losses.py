@@ -28,15 +28,21 @@ def mask_loss(logits: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
     return focal + 0.5 * dice
 
 
-def measured_quality(logits: Tensor, truth: Tensor, valid: Tensor) -> Tensor:
-    """Intersection over union of each alternative at threshold 0: B x A."""
+def measured_quality(logits: Tensor, truth: Tensor, valid: Tensor, shown: Tensor) -> Tensor:
+    """Intersection over union of each alternative at threshold 0 with the whole object, also where the crop cuts it: B x A.
+
+    `shown` is the share of the object that the crop shows: B. What it does not show counts as missed, so that the
+    estimate says which of several zooms to believe.
+    """
     predicted, inside, counted = logits > 0, truth > 0.5, valid > 0.5
     intersection = (predicted & inside & counted).sum((2, 3)).float()
     union = ((predicted | inside) & counted).sum((2, 3)).float()
-    return intersection / union.clamp_min(1)
+    beyond = (inside & counted).sum((2, 3)) * (1 / shown.clamp_min(0.01) - 1).view(-1, 1)
+    return intersection / (union + beyond).clamp_min(1)
 
 
-def click_loss(logits: Tensor, quality: Tensor, truth: Tensor, valid: Tensor, ambiguous: Tensor) -> Tensor:
+def click_loss(logits: Tensor, quality: Tensor, truth: Tensor, valid: Tensor, shown: Tensor,
+               ambiguous: Tensor) -> Tensor:
     """The first alternative always learns; of the others the better one does where the prompts are ambiguous.
 
     `ambiguous` is 1 where a sample has a single positive click and nothing else: B.
@@ -46,5 +52,5 @@ def click_loss(logits: Tensor, quality: Tensor, truth: Tensor, valid: Tensor, am
     freedom = 0.4 * others.min(1).values + 0.05 * others.mean(1)
     firm = 0.15 * others.mean(1)
     masks = losses[:, 0] + ambiguous * freedom + (1 - ambiguous) * firm
-    error = (quality.float() - measured_quality(logits, truth, valid)).square().mean(1)
+    error = (quality.float() - measured_quality(logits, truth, valid, shown)).square().mean(1)
     return (masks + error).mean()

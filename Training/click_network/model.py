@@ -11,13 +11,11 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor, nn
 
-from encoder import PYRAMID_CHANNELS, Encoder, convolve
+from configurations import STANDARD, Configuration, Level
+from encoder import Encoder, convolve
 
 PROMPT_CHANNELS = 4
 ALTERNATIVES = 3
-WIDTH_2, WIDTH_4, WIDTH_8, WIDTH_16, WIDTH_32 = 16, 32, 64, 112, 192
-HEADS = 6
-TRANSFORMER_LAYERS = 2
 
 
 class Convolution(nn.Module):
@@ -89,15 +87,19 @@ class TransformerLayer(nn.Module):
         return tokens + self.mlp_project(functional.relu(self.mlp_expand(self.mlp_norm(tokens))))
 
 
+def blocks(level: Level) -> nn.Sequential:
+    return nn.Sequential(*[InvertedResidual(level.width, level.width, level.expansion, level.kernel)
+                           for _ in range(level.blocks)])
+
+
 class Descent(nn.Module):
     """One level down: stride-2 block, encoder features added, further blocks."""
 
-    def __init__(self, inputs: int, outputs: int, features: int, blocks: int, expansion: int,
-                 kernel: int) -> None:
+    def __init__(self, inputs: int, features: int, down_expansion: int, level: Level) -> None:
         super().__init__()
-        self.down = InvertedResidual(inputs, outputs, 3, 3, 2)
-        self.lateral = nn.Conv2d(features, outputs, 1)
-        self.blocks = nn.Sequential(*[InvertedResidual(outputs, outputs, expansion, kernel) for _ in range(blocks)])
+        self.down = InvertedResidual(inputs, level.width, down_expansion, 3, 2)
+        self.lateral = nn.Conv2d(features, level.width, 1)
+        self.blocks = blocks(level)
 
     def forward(self, x: Tensor, features: Tensor) -> Tensor:
         return self.blocks(self.down(x) + self.lateral(features))
@@ -106,10 +108,10 @@ class Descent(nn.Module):
 class Ascent(nn.Module):
     """One level up: 1x1 to the skip's width, bilinear doubling, skip added, further blocks."""
 
-    def __init__(self, inputs: int, outputs: int, blocks: int, expansion: int, kernel: int) -> None:
+    def __init__(self, inputs: int, level: Level) -> None:
         super().__init__()
-        self.reduce = nn.Conv2d(inputs, outputs, 1)
-        self.blocks = nn.Sequential(*[InvertedResidual(outputs, outputs, expansion, kernel) for _ in range(blocks)])
+        self.reduce = nn.Conv2d(inputs, level.width, 1)
+        self.blocks = blocks(level)
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
         return self.blocks(double(self.reduce(x)) + skip)
@@ -123,26 +125,31 @@ def double(x: Tensor) -> Tensor:
 class Trunk(nn.Module):
     """Pyramid and prompt maps to mask logits (alternatives, at 1/2) and predicted IoUs."""
 
-    def __init__(self) -> None:
+    def __init__(self, configuration: Configuration = STANDARD) -> None:
         super().__init__()
-        f2, f4, f8, f16, f32 = PYRAMID_CHANNELS
-        self.prompt = nn.Conv2d(PROMPT_CHANNELS, WIDTH_4, 4, 4)
-        self.lateral4 = nn.Conv2d(f4, WIDTH_4, 1)
-        self.block4 = InvertedResidual(WIDTH_4, WIDTH_4, 2, 3)
-        self.down8 = Descent(WIDTH_4, WIDTH_8, f8, 1, 2, 3)
-        self.down16 = Descent(WIDTH_8, WIDTH_16, f16, 2, 3, 5)
-        self.down32 = Descent(WIDTH_16, WIDTH_32, f32, 0, 1, 3)
-        self.transformer = nn.ModuleList([TransformerLayer(WIDTH_32, HEADS) for _ in range(TRANSFORMER_LAYERS)])
-        self.up16 = Ascent(WIDTH_32, WIDTH_16, 2, 3, 5)
-        self.up8 = Ascent(WIDTH_16, WIDTH_8, 2, 2, 3)
-        self.up4 = Ascent(WIDTH_8, WIDTH_4, 2, 2, 3)
-        self.reduce2 = nn.Conv2d(WIDTH_4, WIDTH_2, 1)
-        self.lateral2 = nn.Conv2d(f2, WIDTH_2, 1)
-        self.depthwise2 = Convolution(WIDTH_2, WIDTH_2, 3, groups=WIDTH_2)
-        self.pointwise2 = Convolution(WIDTH_2, WIDTH_2, 1)
-        self.mask = nn.Conv2d(WIDTH_2, ALTERNATIVES, 3, padding=1)
-        self.quality_hidden = nn.Linear(WIDTH_32 + WIDTH_4, 64)
-        self.quality = nn.Linear(64, ALTERNATIVES)
+        f2, f4, f8, f16, f32 = configuration.pyramid_channels
+        width2, width4 = configuration.width2, configuration.width4
+        level8, level16, level32 = configuration.descent
+        level16up, level8up, level4up = configuration.ascent
+        expansion = configuration.down_expansion
+        self.prompt = nn.Conv2d(PROMPT_CHANNELS, width4, 4, 4)
+        self.lateral4 = nn.Conv2d(f4, width4, 1)
+        self.block4 = InvertedResidual(width4, width4, 2, 3)
+        self.down8 = Descent(width4, f8, expansion, level8)
+        self.down16 = Descent(level8.width, f16, expansion, level16)
+        self.down32 = Descent(level16.width, f32, expansion, level32)
+        self.transformer = nn.ModuleList([TransformerLayer(level32.width, configuration.heads)
+                                          for _ in range(configuration.transformer_layers)])
+        self.up16 = Ascent(level32.width, level16up)
+        self.up8 = Ascent(level16up.width, level8up)
+        self.up4 = Ascent(level8up.width, level4up)
+        self.reduce2 = nn.Conv2d(width4, width2, 1)
+        self.lateral2 = nn.Conv2d(f2, width2, 1)
+        self.depthwise2 = Convolution(width2, width2, 3, groups=width2)
+        self.pointwise2 = Convolution(width2, width2, 1)
+        self.mask = nn.Conv2d(width2, ALTERNATIVES, 3, padding=1)
+        self.quality_hidden = nn.Linear(level32.width + width4, configuration.quality_hidden)
+        self.quality = nn.Linear(configuration.quality_hidden, ALTERNATIVES)
         self.balance()
 
     @torch.no_grad()
@@ -177,10 +184,11 @@ class Trunk(nn.Module):
 class ClickNetwork(nn.Module):
     """Encoder and trunk together: image and prompt maps to logits at 1/2 and predicted IoUs."""
 
-    def __init__(self) -> None:
+    def __init__(self, configuration: Configuration = STANDARD) -> None:
         super().__init__()
-        self.encoder = Encoder()
-        self.trunk = Trunk()
+        self.encoder = Encoder(configuration.frozen_stages, stages=configuration.stages,
+                               pyramid_stages=configuration.pyramid_stages)
+        self.trunk = Trunk(configuration)
 
     def encode(self, image: Tensor) -> list[Tensor]:
         """What does not depend on the clicks: run once for a crop."""

@@ -1,4 +1,4 @@
-"""Exported weights back into a network that can be trained on."""
+"""Weights, exported or of a checkpoint, back into a network."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
+from configurations import STANDARD, Configuration
 from encoder import FrozenNormConvolution
 from model import ClickNetwork, Convolution
 
@@ -36,3 +37,18 @@ def load_exported(network: ClickNetwork, path: Path) -> None:
         else:
             module.weight.copy_(weight)
             module.bias.copy_(bias)
+
+
+def load_network(path: Path, encoder: str | None = None, configuration: Configuration = STANDARD) -> ClickNetwork:
+    """A network for inference, from a checkpoint's average or from exported weights.
+
+    `encoder` is the path of the ImageNet weights; of those only the scales matter, and only to train on.
+    """
+    network = ClickNetwork(configuration)
+    if path.suffix == ".pt":
+        network.load_state_dict(torch.load(path, map_location="cpu")["average"])
+    else:
+        if encoder is not None and configuration is STANDARD:
+            network.encoder.load_imagenet(encoder)
+        load_exported(network, path)
+    return network.eval().requires_grad_(False)

@@ -13,6 +13,7 @@ from clicks import Prompts, depth, random_deep_pixel
 from scenes import IGNORED, OBJECT, Scenes, Target
 
 OBJECTS_PER_CROP = 3
+LEAST_SIDE = 48.0
 CROWD_SHARE = 0.45
 # Objects whose first look is given the mask of a coarser one, as after a focus crop.
 COARSE_SHARE = 0.2
@@ -25,10 +26,12 @@ CROWD_SHARES = {"photos-objects": 0.5, "photos-food": 0.12, "clothing-ccp": 0.1,
 
 @dataclass
 class Sample:
-    """Crop (size x size x 3 bytes), and for each object its mask, first prompts and the mask of a coarser look."""
+    """Crop (size x size x 3 bytes), and for each object its mask, how much of it the crop shows, first prompts and the
+    mask of a coarser look."""
 
     image: np.ndarray
     masks: list[np.ndarray]
+    shown: list[float]
     prompts: list[Prompts]
     previous: list[np.ndarray | None]
 
@@ -45,14 +48,33 @@ def object_box(mask: np.ndarray) -> tuple[int, int, int, int]:
     return columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
 
 
+def first_look(mask: np.ndarray, random: np.random.Generator) -> tuple[float, float, float, float]:
+    """A window of a half or a quarter of the image around a click on an object, as the workbench looks at it first."""
+    height, width = mask.shape
+    x, y = random_deep_pixel(mask == OBJECT, random, random.choice([1.0, 0.5]))
+    zoom = random.choice([0.5, 0.25]) if min(width, height) >= 4 * LEAST_SIDE else 0.5
+    w, h = zoom * width, zoom * height
+    left, top = np.clip(x - w / 2, 0, width - w), np.clip(y - h / 2, 0, height - h)
+    return left, top, left + w, top + h
+
+
+def share_shown(mask: np.ndarray, box: tuple[float, float, float, float]) -> float:
+    """How much of an object lies in a crop."""
+    left, top, right, bottom = (int(round(value)) for value in box)
+    inside = mask == OBJECT
+    return float(inside[top:bottom, left:right].sum() / max(inside.sum(), 1))
+
+
 def random_crop(mask: np.ndarray, random: np.random.Generator) -> tuple[float, float, float, float]:
-    """A crop for an object: the whole image, a focus crop around it, or a free zoom that may cut it."""
+    """A crop for an object: the whole image, a focus crop around it, a first look, or a free zoom that may cut it."""
     height, width = mask.shape
     kind = random.random()
-    if kind < 0.3:
+    if kind < 0.25:
         return 0.0, 0.0, float(width), float(height)
+    if kind > 0.82:
+        return first_look(mask, random)
     x0, y0, x1, y1 = object_box(mask)
-    if kind < 0.75:
+    if kind < 0.68:
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         w, h = (x1 - x0) * random.uniform(1.1, 2.2), (y1 - y0) * random.uniform(1.1, 2.2)
         x, y = x + random.uniform(-0.15, 0.15) * w, y + random.uniform(-0.15, 0.15) * h
@@ -62,7 +84,7 @@ def random_crop(mask: np.ndarray, random: np.random.Generator) -> tuple[float, f
         side = np.sqrt(rows.size / np.exp(random.uniform(np.log(0.012), np.log(0.8))))
         w, h = side * random.uniform(0.8, 1.25), side * random.uniform(0.8, 1.25)
         x, y = columns[index] + random.uniform(-0.4, 0.4) * w, rows[index] + random.uniform(-0.4, 0.4) * h
-    least = 48.0
+    least = LEAST_SIDE
     w, h = max(w, h / 2, least), max(h, w / 2, least)
     left, top = max(x - w / 2, 0.0), max(y - h / 2, 0.0)
     right, bottom = min(x + w / 2, float(width)), min(y + h / 2, float(height))
@@ -174,7 +196,7 @@ class Sampler:
         box = random_crop(targets[0].mask, self.random)
         flip = self.random.random() < 0.5
         crop = recoloured(resized(image, box, self.size, False), self.random)
-        masks, prompts, wholes = [], [], []
+        masks, prompts, wholes, shown = [], [], [], []
         for target in targets:
             mask = resized(target.mask, box, self.size, True)
             whole = None if target.whole is None else resized(target.whole, box, self.size, True)
@@ -184,16 +206,18 @@ class Sampler:
                 continue
             masks.append(np.ascontiguousarray(mask))
             wholes.append(whole)
+            shown.append(share_shown(target.mask, box))
             prompts.append(self.first_prompts(mask, whole))
         if not masks:
             return None
         for index in range(OBJECTS_PER_CROP - len(masks)):
             masks.append(masks[index])
             wholes.append(wholes[index])
+            shown.append(shown[index])
             prompts.append(self.first_prompts(masks[index], wholes[index]))
         previous = [crowds.degraded(mask, self.random) if self.random.random() < COARSE_SHARE else None
                     for mask in masks]
-        return Sample(np.ascontiguousarray(crop[:, ::-1] if flip else crop), masks, prompts, previous)
+        return Sample(np.ascontiguousarray(crop[:, ::-1] if flip else crop), masks, shown, prompts, previous)
 
     def first_prompts(self, mask: np.ndarray, whole: np.ndarray | None) -> Prompts:
         """Mostly one click; sometimes several, or a box. A part also gets a negative click on the rest."""

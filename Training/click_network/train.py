@@ -30,16 +30,20 @@ import torch.nn.functional as functional
 from torch import Tensor, nn
 
 from clicks import Prompts, depth, draw_prompts
+from configurations import CONFIGURATIONS
+from distillation import pyramid_loss, soft_mask_loss
 from early_fusion import EarlyFusionNetwork
 from losses import click_loss, measured_quality
 from memory import keep_memory
 from model import ClickNetwork, fix_norms
-from restore import load_exported
+from restore import load_exported, load_network
 from samples import OBJECTS_PER_CROP, Sample, Sampler
 from scenes import IGNORED, OBJECT
 from validation import click_curve, held_out_objects, normalised
 
-TRUNK_RATE, ENCODER_RATE, WEIGHT_DECAY = 1e-3, 1.5e-4, 0.02
+TRUNK_RATE, WEIGHT_DECAY = 1e-3, 0.02
+# A thinned encoder has more to mend.
+ENCODER_RATES = {"click": 1.5e-4, "tiny": 6e-4}
 WARM_UP_STEPS = 50
 AVERAGE_DECAY = 0.98
 STEPS_BETWEEN_MEETINGS = 8
@@ -76,12 +80,18 @@ def add_error_click(prompts: Prompts, probability: np.ndarray, mask: np.ndarray,
     prompts.clicks.append((2 * columns[index] + 0.5, 2 * rows[index] + 0.5, bool(positive)))
 
 
-def train_step(network: nn.Module, samples: list[Sample], random: np.random.Generator) -> tuple[float, float]:
-    """Forward and backward of all rounds of a batch; mean loss and mean IoU of the last round."""
+def train_step(network: nn.Module, samples: list[Sample], random: np.random.Generator,
+               teacher: nn.Module | None = None) -> tuple[float, float]:
+    """Forward and backward of all rounds of a batch; mean loss and mean IoU of the last round.
+
+    A teacher's pyramid is imitated, and its masks in the first round.
+    """
     size = samples[0].image.shape[0]
     images = torch.stack([normalised(sample.image) for sample in samples]).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
         features = network.encode(images)
+        with torch.no_grad():
+            wanted = [] if teacher is None else teacher.encode(images)
     leaves = [feature.detach().requires_grad_(feature.requires_grad) for feature in features]
     repeated = [leaf.repeat_interleave(OBJECTS_PER_CROP, 0) for leaf in leaves]
     branches = [branch.detach().requires_grad_(branch.requires_grad) for branch in repeated]
@@ -89,6 +99,7 @@ def train_step(network: nn.Module, samples: list[Sample], random: np.random.Gene
     prompts = [Prompts(list(p.clicks), p.box) for sample in samples for p in sample.prompts]
     truth = functional.avg_pool2d(torch.from_numpy((masks == OBJECT).astype(np.float32))[:, None], 2)
     valid = torch.from_numpy((masks[:, ::2, ::2] != IGNORED).astype(np.float32))[:, None]
+    shown = torch.tensor([share for sample in samples for share in sample.shown])
     previous = torch.zeros(len(masks), 1, size, size)
     for index, coarse in enumerate(look for sample in samples for look in sample.previous):
         if coarse is not None:
@@ -101,12 +112,16 @@ def train_step(network: nn.Module, samples: list[Sample], random: np.random.Gene
         inputs = torch.cat([maps, previous], 1).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             logits, predicted = network.decode(branches, inputs)
-        loss = click_loss(logits, predicted, truth, valid, torch.tensor(single, dtype=torch.float32))
+        loss = click_loss(logits, predicted, truth, valid, shown, torch.tensor(single, dtype=torch.float32))
+        if teacher is not None and step == 0:
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                taught, _ = teacher.decode([level.repeat_interleave(OBJECTS_PER_CROP, 0) for level in wanted], inputs)
+            loss = loss + soft_mask_loss(logits, taught)
         (loss / rounds).backward()
         total += loss.item() / rounds
         with torch.no_grad():
             probability = logits[:, :1].float().sigmoid()
-            quality = measured_quality(logits[:, :1], truth, valid).mean().item()
+            quality = measured_quality(logits[:, :1], truth, valid, torch.ones_like(shown)).mean().item()
             if step + 1 < rounds:
                 previous = functional.interpolate(probability, scale_factor=2, mode="bilinear")
                 for index, prompt in enumerate(prompts):
@@ -114,7 +129,10 @@ def train_step(network: nn.Module, samples: list[Sample], random: np.random.Gene
     pairs = [(feature, branch.grad) for feature, branch in zip(features, branches) if branch.grad is not None]
     if pairs:
         summed = [gradient.unflatten(0, (-1, OBJECTS_PER_CROP)).sum(1) for _, gradient in pairs]
-        torch.autograd.backward([feature for feature, _ in pairs], summed)
+        roots, gradients = [feature for feature, _ in pairs], list(summed)
+        if teacher is not None:
+            roots, gradients = roots + [pyramid_loss(features, wanted)], gradients + [None]
+        torch.autograd.backward(roots, gradients)
     return total, quality
 
 
@@ -154,6 +172,8 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=4, help="crops in a step, for each process")
     parser.add_argument("--processes", type=int, default=2, help="each of one thread, averaging weights")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--network", choices=list(CONFIGURATIONS), default="click")
+    parser.add_argument("--teacher", type=Path, help="weights of the default network, which a tiny one imitates")
     parser.add_argument("--fusion", choices=["late", "early"], default="late")
     parser.add_argument("--validate-minutes", type=float, default=10)
     return parser.parse_args()
@@ -193,8 +213,14 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
                                        rank=rank, world_size=arguments.processes, timeout=timedelta(hours=12))
     if rank == 0:
         (arguments.run / "pid").write_text(str(os.getpid()))
-    network = ClickNetwork() if arguments.fusion == "late" else EarlyFusionNetwork()
-    network.encoder.load_imagenet(arguments.encoder)
+    configuration = CONFIGURATIONS[arguments.network]
+    network = ClickNetwork(configuration) if arguments.fusion == "late" else EarlyFusionNetwork()
+    teacher = None
+    if arguments.teacher:
+        teacher = load_network(arguments.teacher, arguments.encoder).to(memory_format=torch.channels_last)
+        network.encoder.load_thinned(teacher.encoder)
+    else:
+        network.encoder.load_imagenet(arguments.encoder)
     if arguments.weights:
         load_exported(network, arguments.weights)
     network.to(memory_format=torch.channels_last)
@@ -202,7 +228,7 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
     encoder = [p for p in network.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in network.encoder.parameters()}
     others = [p for p in network.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": others, "rate": TRUNK_RATE}, {"params": encoder, "rate": ENCODER_RATE}],
+    optimizer = torch.optim.AdamW([{"params": others, "rate": TRUNK_RATE}, {"params": encoder, "rate": ENCODER_RATES[arguments.network]}],
                                   lr=1.0, weight_decay=WEIGHT_DECAY)
     checkpoint = arguments.run / "checkpoint.pt"
     step, seconds = 0, 0.0
@@ -227,7 +253,7 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
             fix_norms(network)
         scores = []
         for _ in range(STEPS_BETWEEN_MEETINGS):
-            scores.append(train_step(network, [samples.get() for _ in range(arguments.batch)], random))
+            scores.append(train_step(network, [samples.get() for _ in range(arguments.batch)], random, teacher))
             nn.utils.clip_grad_norm_(others + encoder, 5.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)

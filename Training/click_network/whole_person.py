@@ -16,8 +16,9 @@ import numpy as np
 import torch
 
 from clicks import depth, intersection_over_union
+from configurations import CONFIGURATIONS
 from memory import keep_memory
-from model import ClickNetwork
+from restore import load_network
 from scenes import Scenes
 from segmenter import ClickSegmenter
 
@@ -33,15 +34,14 @@ def garment_classes(path: Path) -> list[int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt or exported weights")
+    parser.add_argument("--network", choices=list(CONFIGURATIONS), default="click")
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("VIGNETTE_SHARED", "../shared")) / "data")
     parser.add_argument("--limit", type=int)
     arguments = parser.parse_args()
     keep_memory()
-    network = ClickNetwork()
-    network.load_state_dict(torch.load(arguments.checkpoint, map_location="cpu")["average"])
-    network.eval()
+    network = load_network(arguments.checkpoint, configuration=CONFIGURATIONS[arguments.network])
     garments = garment_classes(arguments.data / "train/clothing-ccp/classes.txt")
     scenes = Scenes(arguments.cache, held_out=True)
     scores: list[float] = []
