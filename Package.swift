@@ -38,7 +38,9 @@ let modules: [Module] = [
     group: "Engine", name: "InferenceEngine",
     dependencies: ["Tensors", "Graphs", "ComputeKernels", "ModelFormats", "GraphCompiler"],
     testDependencies: ["CAllocationCounter"]),
-  Module(group: "Engine", name: "Profiling", dependencies: ["InferenceEngine", "Graphs", "Tensors"]),
+  Module(
+    group: "Engine", name: "Profiling",
+    dependencies: ["InferenceEngine", "ComputeKernels", "Graphs", "Tensors"]),
   Module(
     group: "Engine", name: "engine-bench",
     dependencies: [

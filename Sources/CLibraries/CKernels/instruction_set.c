@@ -19,7 +19,9 @@
   void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_softmax_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_layer_normalization_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
-  void f32_reduction_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t);
+  void f32_reduction_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
+  void f32_multiply_add_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
+  void f32_scaled_copy_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t);
 
 #define TABLE(name, vector_lanes, rows) \
   static const kernel_table name##_kernels = { \
@@ -42,6 +44,8 @@
       .softmax_task = f32_softmax_task_##name, \
       .layer_normalization_task = f32_layer_normalization_task_##name, \
       .reduction_task = f32_reduction_task_##name, \
+      .multiply_add_task = f32_multiply_add_task_##name, \
+      .scaled_copy_task = f32_scaled_copy_task_##name, \
   };
 
 DECLARE(portable)

@@ -66,6 +66,8 @@ public struct PlanStep: Sendable {
   public let outputType: ValueType
   /// What one run costs.
   public let cost: Cost
+  /// The weights that the step was made from: elements of the node's constants.
+  public internal(set) var parameterCount = 0
   package let work: Work
   /// The operands that kernels read, nil where an optional one is absent.
   package var inputs: [StridedView?]

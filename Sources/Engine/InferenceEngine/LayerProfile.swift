@@ -16,6 +16,8 @@ public struct LayerProfile: Sendable {
     public let outputShape: Shape
     /// What one run costs.
     public let cost: Cost
+    /// The weights that the layer was made from.
+    public let parameterCount: Int
     /// The time the last run spent here.
     public let nanoseconds: UInt64
   }

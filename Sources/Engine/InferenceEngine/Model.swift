@@ -21,6 +21,8 @@ public final class Model: Sendable {
   public let optimizedGraph: Graph
   /// The names of the rules that changed the graph, in the pipeline's order.
   public let appliedRules: [String]
+  /// What the compiler was told.
+  public let options: CompileOptions
   /// Kernels, places of values and sizes.
   public let plan: Plan
 
@@ -31,6 +33,7 @@ public final class Model: Sendable {
   public init(graph: Graph, options: CompileOptions = CompileOptions()) throws {
     try graph.validate()
     self.graph = graph
+    self.options = options
     (optimizedGraph, appliedRules) =
       options.appliesRules ? try RulePipeline.optimize(graph) : (graph, [])
     plan = try Plan(optimizedGraph, options: options)

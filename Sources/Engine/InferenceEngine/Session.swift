@@ -21,6 +21,9 @@ public final class Session {
   /// The model.
   public let model: Model
 
+  /// Whether runs take the time of each step; without it a profile has the end-to-end time alone.
+  public var timesLayers = true
+
   private let pool: WorkerPool
   private let memory: SessionMemory
   private var endToEnd: UInt64 = 0
@@ -69,7 +72,7 @@ public final class Session {
       pool.endRun()
       endToEnd = SessionMemory.now() - start
     }
-    try memory.run(on: pool)
+    try memory.run(on: pool, timing: timesLayers)
   }
 
   /// Calls `body` with the buffer of an input, to be filled in the order that the plan's endpoint says.
@@ -92,13 +95,19 @@ public final class Session {
     return try body(UnsafeBufferPointer(memory.floats(of: endpoint)))
   }
 
+  /// The nanoseconds of each step of the last run, in the plan's order; all zero before the first.
+  public var stepNanoseconds: [UInt64] { memory.stepTimes }
+
+  /// The nanoseconds from the last call of `run` to its return.
+  public var endToEndNanoseconds: UInt64 { endToEnd }
+
   /// Where the last run's time went; all zero before the first.
   public var profile: LayerProfile {
     let times = memory.stepTimes
     let layers = zip(model.plan.steps, times).map { step, time in
       LayerProfile.Layer(
         name: step.name, type: step.operation, kernel: step.kernelName, outputShape: step.outputType.shape,
-        cost: step.cost, nanoseconds: time)
+        cost: step.cost, parameterCount: step.parameterCount, nanoseconds: time)
     }
     return LayerProfile(
       layers: layers, endToEndNanoseconds: endToEnd,

@@ -12,6 +12,10 @@ public struct ModelProfile: Sendable, Hashable, Codable {
     public var kernel: String
     /// The dimensions of the first result.
     public var outputShape: [Int]
+    /// The bytes of the first result.
+    public var outputBytes: Int
+    /// The weights.
+    public var parameters: Int
     /// What one run multiplies and adds, and the bytes that it reads and writes once.
     public var multiplyAdds, bytes: Int
     /// The time of a run.
@@ -20,12 +24,20 @@ public struct ModelProfile: Sendable, Hashable, Codable {
     public var share, cumulativeShare: Double
     /// Two operations for each multiply-add, by the mean.
     public var gigaflops: Double
+    /// `gigaflops` over the machine's peak; above one where a kernel needs fewer products than the operator has.
+    public var peakShare: Double
+    /// Which of the machine's limits the layer runs under.
+    public var bound: MachinePeak.Bound
   }
 
   /// What was measured: a name or a file.
   public var model: String
   /// Where and how.
   public var machine: Machine
+  /// What the machine can do at most with these threads and instructions.
+  public var peak: MachinePeak
+  /// The instruction set that the kernels were made for.
+  public var instructionSet: String
   /// The threads of a run.
   public var threads: Int
   /// Runs that are not counted, and those that are.
@@ -40,52 +52,54 @@ public struct ModelProfile: Sendable, Hashable, Codable {
   public var endToEnd: RunStatistics
   /// What the end-to-end time has beyond the layers'.
   public var remainder: RunStatistics
-
-  /// Whether the measured runs got slower or faster by more than chance: the later half's mean over the earlier's, nil when
-  /// they do not differ.
-  public var drift: Double?
+  /// The end-to-end times of the runs that are not counted.
+  public var warmUpTimes: [Double]
+  /// Whether the runs were steady.
+  public var steadiness: Steadiness
 }
 
 extension ModelProfile {
-  /// Summarises runs of one or more sessions that work one after the other.
+  /// Summarises recorded runs.
   ///
-  /// - Parameters:
-  ///   - profiles: one for each counted run, of the same layers.
-  ///   - warmUp: runs before that were not counted.
-  public init(model: String, sessions: [MeasuredSession], profiles: [LayerProfile], warmUp: Int) {
-    let milliseconds = 1e-6
-    let total = profiles.map { Double($0.endToEndNanoseconds) * milliseconds }
-    let endToEnd = RunStatistics(total)
+  /// - Parameter quantileWindow: Quantiles are of so many runs, the newest; all others count in the rest.
+  init(
+    model: String, _ session: MeasuredSession, _ times: RecordedTimes, peak: MachinePeak,
+    quantileWindow: Int = .max
+  ) {
+    let endToEnd = RunStatistics(times.endToEnd, quantileWindow: quantileWindow)
     var cumulative = 0.0
-    let layers = profiles[0].layers.enumerated().map { index, layer in
-      let times = RunStatistics(profiles.map { Double($0.layers[index].nanoseconds) * milliseconds })
+    let layers = zip(session.steps, times.steps).map { step, column in
+      let times = RunStatistics(column, quantileWindow: quantileWindow)
       let share = endToEnd.mean > 0 ? times.mean / endToEnd.mean : 0
       cumulative += share
+      let gigaflops = times.mean > 0 ? 2e-6 * Double(step.cost.multiplyAdds) / times.mean : 0
       return Layer(
-        name: layer.name, type: layer.type, kernel: layer.kernel, outputShape: layer.outputShape.dimensions,
-        multiplyAdds: layer.cost.multiplyAdds, bytes: layer.cost.bytes, first: times.first, last: times.last,
-        min: times.min, mean: times.mean, p50: times.p50, p95: times.p95, max: times.max,
-        standardDeviation: times.standardDeviation, share: share, cumulativeShare: cumulative,
-        gigaflops: times.mean > 0 ? 2e-6 * Double(layer.cost.multiplyAdds) / times.mean : 0)
+        name: step.name, type: step.operation, kernel: step.kernelName,
+        outputShape: step.outputType.shape.dimensions, outputBytes: step.outputType.byteCount,
+        parameters: step.parameterCount, multiplyAdds: step.cost.multiplyAdds, bytes: step.cost.bytes,
+        first: times.first, last: times.last, min: times.min, mean: times.mean, p50: times.p50,
+        p95: times.p95, max: times.max, standardDeviation: times.standardDeviation, share: share,
+        cumulativeShare: cumulative, gigaflops: gigaflops,
+        peakShare: peak.gigaflops > 0 ? gigaflops / peak.gigaflops : 0,
+        bound: peak.bound(multiplyAdds: step.cost.multiplyAdds, bytes: step.cost.bytes))
     }
     self.model = model
     machine = .current
-    threads = sessions[0].threads
-    self.warmUp = warmUp
-    runs = profiles.count
-    parameters = sessions.reduce(0) { $0 + $1.parameters }
-    multiplyAdds = sessions.reduce(0) { $0 + $1.multiplyAdds }
-    arenaBytes = sessions.reduce(0) { $0 + $1.arenaBytes }
+    self.peak = peak
+    instructionSet = session.instructionSet.rawValue
+    threads = session.threads
+    warmUp = times.warmUp.count
+    runs = times.endToEnd.count
+    parameters = session.parameters
+    multiplyAdds = session.multiplyAdds
+    arenaBytes = session.arenaBytes
     self.layers = layers
     self.endToEnd = endToEnd
-    remainder = RunStatistics(profiles.map { Double($0.remainderNanoseconds) * milliseconds })
-    drift = Self.drift(of: total)
+    remainder = RunStatistics(times.remainders, quantileWindow: quantileWindow)
+    warmUpTimes = times.warmUp
+    steadiness = Steadiness(warmUp: times.warmUp, counted: times.endToEnd)
   }
 
-  private static func drift(of times: [Double]) -> Double? {
-    guard times.count >= 8 else { return nil }
-    let early = RunStatistics(Array(times[..<(times.count / 2)]))
-    let late = RunStatistics(Array(times[(times.count / 2)...]))
-    return WelchTest(early, late).probability < 0.01 && early.mean > 0 ? late.mean / early.mean : nil
-  }
+  /// The share of the end-to-end mean that no layer explains.
+  public var remainderShare: Double { endToEnd.mean > 0 ? remainder.mean / endToEnd.mean : 0 }
 }

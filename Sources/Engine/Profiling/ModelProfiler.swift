@@ -5,7 +5,7 @@ import Tensors
 /// Measures models: runs that warm up and are not counted, then runs that are.
 public struct ModelProfiler {
   /// One graph that runs, with what it is given.
-  public struct Part {
+  public struct Part: Sendable {
     /// The compiled model.
     public var model: Model
     /// The inputs, by name; random ones where they are missing.
@@ -22,8 +22,10 @@ public struct ModelProfiler {
   public struct Measurement {
     /// All counted runs together.
     public var profile: ModelProfile
-    /// Each counted run.
+    /// Each counted run, if they were asked for.
     public var runs: [LayerProfile]
+    /// What taking the time of each layer adds to a run, as a share; nil unless it was asked for.
+    public var overhead: Double?
   }
 
   /// Runs that are not counted.
@@ -42,34 +44,32 @@ public struct ModelProfiler {
 
   /// Measures parts that run one after the other.
   ///
-  /// - Parameter name: what the report calls them.
+  /// - Parameters:
+  ///   - name: what the report calls them.
+  ///   - keepsRuns: whether each run is returned too.
+  ///   - measuresOverhead: whether as many runs follow with and without the time of each layer.
   /// - Throws: `InferenceError` when an input does not fit or a step fails.
-  public func measure(_ parts: [Part], name: String) throws -> Measurement {
-    precondition(runs > 0 && !parts.isEmpty, "Nothing to measure")
-    let sessions = parts.map { Session($0.model, threads: threads) }
-    for (part, session) in zip(parts, sessions) {
-      // Fills the inputs' buffers, from which every later run reads again.
-      _ = try session.run(Self.inputs(of: part))
-    }
-    for _ in 0..<warmUp { for session in sessions { try session.run() } }
+  public func measure(
+    _ parts: [Part], name: String, keepsRuns: Bool = false, measuresOverhead: Bool = false
+  ) throws -> Measurement {
+    precondition(runs > 0, "Nothing to measure")
+    let run = try ProfilingRun(parts, name: name, warmUp: warmUp, threads: threads)
     var profiles: [LayerProfile] = []
-    profiles.reserveCapacity(runs)
-    for _ in 0..<runs {
-      for session in sessions { try session.run() }
-      let all = sessions.map(\.profile)
-      profiles.append(all.dropFirst().reduce(all[0], +))
+    for index in 0..<warmUp + runs {
+      try run.next()
+      if keepsRuns, index >= warmUp { profiles.append(run.lastRun) }
     }
     return Measurement(
-      profile: ModelProfile(
-        model: name, sessions: sessions.map { MeasuredSession($0) }, profiles: profiles, warmUp: warmUp),
-      runs: profiles)
+      profile: run.profile(), runs: profiles, overhead: measuresOverhead ? try run.overhead(runs: runs) : nil)
   }
+}
 
-  /// Returns the given inputs, and for the others numbers that are the same in each process: from -1 to 1, zeros of integers.
-  private static func inputs(of part: Part) -> [String: Tensor] {
+extension ModelProfiler.Part {
+  /// The given inputs, and for the others numbers that are the same in each process: from -1 to 1, zeros of integers.
+  var completeInputs: [String: Tensor] {
     var state: UInt32 = 1
-    return part.model.inputs.reduce(into: [:]) { inputs, input in
-      if let given = part.inputs[input.name] {
+    return model.inputs.reduce(into: [:]) { inputs, input in
+      if let given = self.inputs[input.name] {
         inputs[input.name] = given
       } else if input.type.elementType == .float32 {
         inputs[input.name] = Tensor(

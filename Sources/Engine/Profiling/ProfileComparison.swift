@@ -26,8 +26,8 @@ public struct ProfileComparison: Sendable, Hashable, Codable {
 
   /// Aligns two profiles: layers of the same name and operator, and of several such in their order.
   public init(_ left: ModelProfile, _ right: ModelProfile) {
-    self.left = "\(left.model), \(left.threads) threads, \(left.machine.instructionSet)"
-    self.right = "\(right.model), \(right.threads) threads, \(right.machine.instructionSet)"
+    self.left = "\(left.model), \(left.threads) threads, \(left.instructionSet)"
+    self.right = "\(right.model), \(right.threads) threads, \(right.instructionSet)"
     var waiting: [String: [Int]] = [:]
     for (index, layer) in right.layers.enumerated().reversed() {
       waiting["\(layer.name)\u{0}\(layer.type)", default: []].append(index)

@@ -14,16 +14,18 @@ public struct RunStatistics: Sendable, Hashable, Codable {
   public let standardDeviation: Double
 
   /// Summarises one or more measurements, in the order in which they were made.
-  public init(_ values: [Double]) {
+  ///
+  /// - Parameter quantileWindow: The median and `p95` are of so many measurements, the newest.
+  public init(_ values: [Double], quantileWindow: Int = .max) {
     precondition(!values.isEmpty, "Nothing was measured")
-    let sorted = values.sorted()
+    let sorted = values.suffix(Swift.max(quantileWindow, 1)).sorted()
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     count = values.count
     first = values[0]
     last = values[values.count - 1]
-    min = sorted[0]
-    max = sorted[sorted.count - 1]
+    min = values.reduce(values[0], Swift.min)
+    max = values.reduce(values[0], Swift.max)
     self.mean = mean
     p50 = Self.quantile(sorted, 0.5)
     p95 = Self.quantile(sorted, 0.95)
@@ -40,7 +42,8 @@ public struct RunStatistics: Sendable, Hashable, Codable {
     (self.mean, self.p50, self.p95, self.standardDeviation) = (mean, p50, p95, standardDeviation)
   }
 
-  private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
+  /// The value below which a share of sorted measurements lies, interpolated.
+  static func quantile(_ sorted: [Double], _ share: Double) -> Double {
     let place = share * Double(sorted.count - 1)
     let lower = Int(place)
     let upper = Swift.min(lower + 1, sorted.count - 1)

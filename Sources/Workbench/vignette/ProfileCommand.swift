@@ -45,6 +45,9 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "Write a trace for Perfetto or chrome://tracing to this file.")
   var trace: String?
 
+  @Flag(help: "Say what taking the time of each layer costs, from as many runs with and without.")
+  var overhead = false
+
   func validate() throws {
     guard (1...100_000).contains(runs), (0...100_000).contains(warmUp) else {
       throw ValidationError("--runs must be from 1 and --warm-up from 0 to 100000")
@@ -65,14 +68,21 @@ struct ProfileCommand: ParsableCommand {
     var profiles: [ModelProfile] = []
     for count in try threadCounts() {
       let profiler = ModelProfiler(runs: runs, warmUp: warmUp, threads: count)
-      let measurement = try Failure.mapping { try profiler.measure(parts, name: chosen.name) }
+      let measurement = try Failure.mapping {
+        try profiler.measure(
+          parts, name: chosen.name, keepsRuns: trace != nil, measuresOverhead: overhead)
+      }
       profiles.append(measurement.profile)
+      if let share = measurement.overhead {
+        let percent = String(format: "%.2f", 100 * share)
+        Diagnostics.report("taking the time of each layer adds \(percent) % to a run, \(count) threads")
+      }
       if let trace { try Self.write(try ChromeTrace.json(measurement.runs, model: chosen.name), to: trace) }
     }
     if json {
       print(profiles.count == 1 ? try JSONText.encode(profiles[0]) : try JSONText.encode(profiles))
     } else if csv {
-      print(ProfileTable.commaSeparated(profiles[0]))
+      print(ProfileValues.commaSeparated(profiles[0]))
     } else {
       print(profiles.map { ProfileTable.text($0) }.joined(separator: "\n\n"))
     }

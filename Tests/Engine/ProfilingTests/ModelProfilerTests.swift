@@ -21,8 +21,10 @@ import Testing
 
   @Test func rowsAndRemainderAreTheEndToEndTime() throws {
     let profiler = ModelProfiler(runs: 9, warmUp: 1, threads: 1)
-    let measurement = try profiler.measure([.init(try model()), .init(try model())], name: "two")
+    let measurement = try profiler.measure(
+      [.init(try model()), .init(try model())], name: "two", keepsRuns: true, measuresOverhead: true)
     let profile = measurement.profile
+    #expect(measurement.overhead?.isFinite == true)
     #expect(measurement.runs.count == 9 && profile.runs == 9)
     let rows = profile.layers.reduce(profile.remainder.mean) { $0 + $1.mean }
     #expect(abs(rows - profile.endToEnd.mean) < 1e-9 * max(profile.endToEnd.mean, 1))
@@ -46,17 +48,27 @@ import Testing
       .profile
     profile.layers[0].name = "evil\u{1B}[2J,\"name\""
     let lines = ProfileTable.text(profile).split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count == profile.layers.count + 5 + (profile.drift == nil ? 0 : 1) - 0)
-    #expect(lines.last?.hasSuffix("remainder") == true)
+    let order = try #require(lines.firstIndex { $0.contains("Run Order") })
+    let title = lines[order + 1].split(whereSeparator: \.isWhitespace)
+    #expect(title.starts(with: ["[node", "type]", "[start]", "[first]", "[avg", "ms]", "[%]", "[cdf%]"]))
+    #expect(title.last == "[Name]")
+    #expect(lines[order + 2 + profile.layers.count].hasSuffix("(remainder)"))
+    for section in ["Top by Computation Time", "Top by Memory Use", "Summary by node type"] {
+      #expect(
+        lines.contains {
+          $0 == "\(String(repeating: "=", count: 30)) \(section) \(String(repeating: "=", count: 30))"
+        })
+    }
+    #expect(lines.contains { $0.hasPrefix("Timings (microseconds): count=2 first=") })
     #expect(!ProfileTable.text(profile).contains("\u{1B}"))
-    let values = ProfileTable.commaSeparated(profile).split(separator: "\n")
+    let values = ProfileValues.commaSeparated(profile).split(separator: "\n")
     #expect(values.count == profile.layers.count + 2)
     #expect(values[1].hasPrefix("\"evil?[2J,\"\"name\"\"\","))
   }
 
   @Test func aTraceIsOfCompleteEventsThatFollowEachOther() throws {
     let measurement = try ModelProfiler(runs: 3, warmUp: 0, threads: 1).measure(
-      [.init(try model())], name: "m")
+      [.init(try model())], name: "m", keepsRuns: true)
     let data = try ChromeTrace.json(measurement.runs, model: "m")
     let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let events = try #require(root["traceEvents"] as? [[String: Any]])

@@ -15,9 +15,9 @@ import Testing
     let runs = layers[0].2.count
     let rows = layers.map { name, kernel, times -> [String: Any] in
       summary(times).merging([
-        "name": name, "type": "Convolution", "kernel": kernel, "outputShape": [1], "multiplyAdds": 1,
-        "bytes": 1,
-        "share": 0, "cumulativeShare": 0, "gigaflops": 0,
+        "name": name, "type": "Convolution", "kernel": kernel, "outputShape": [1], "outputBytes": 4,
+        "parameters": 1, "multiplyAdds": 1, "bytes": 1, "share": 0, "cumulativeShare": 0, "gigaflops": 0,
+        "peakShare": 0, "bound": "memory",
       ]) { $1 }
     }
     let total = (0..<runs).map { run in layers.reduce(0) { $0 + $1.2[run] } }
@@ -27,7 +27,9 @@ import Testing
     let object: [String: Any] = [
       "model": "m", "machine": machine, "threads": 1, "warmUp": 0, "runs": runs, "parameters": 0,
       "multiplyAdds": 0, "arenaBytes": 0, "layers": rows, "endToEnd": summary(total),
-      "remainder": summary([0, 0]),
+      "remainder": summary([0, 0]), "warmUpTimes": [], "instructionSet": "portable",
+      "steadiness": ["steadyFrom": 0, "isSteady": true, "outliers": []],
+      "peak": ["gigaflops": 1, "cacheBandwidth": 1, "memoryBandwidth": 1],
     ]
     return try JSONDecoder().decode(ModelProfile.self, from: JSONSerialization.data(withJSONObject: object))
   }

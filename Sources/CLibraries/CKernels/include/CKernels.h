@@ -9,6 +9,7 @@
 #include "depthwise_convolution.h"
 #include "elementwise.h"
 #include "instruction_set.h"
+#include "machine_peak.h"
 #include "matrix_product.h"
 #include "normalization.h"
 #include "pooling.h"

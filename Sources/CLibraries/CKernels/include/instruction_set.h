@@ -41,6 +41,8 @@ typedef struct kernel_table {
   worker_pool_body softmax_task;
   worker_pool_body layer_normalization_task;
   worker_pool_body reduction_task;
+  worker_pool_body multiply_add_task;
+  worker_pool_body scaled_copy_task;
 } kernel_table;
 
 /// Whether this processor runs `set`.

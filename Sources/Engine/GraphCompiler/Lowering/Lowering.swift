@@ -181,7 +181,12 @@ struct Lowering {
       cost: graph.cost(of: current), work: .kernel(kernel), inputs: inputs, outputs: outputs,
       inPlaceInputs: inPlace)
     step.candidates = candidates
+    step.parameterCount = parameterCount(of: current)
     plan.steps.append(step)
+  }
+
+  private func parameterCount(of node: Node) -> Int {
+    node.inputs.reduce(0) { $0 + ($1.flatMap { graph[$0].constant?.shape.elementCount } ?? 0) }
   }
 
   /// Adds a copy of 4-byte elements between views of equal dimensions.
@@ -227,12 +232,13 @@ struct Lowering {
     for (value, constant) in zip(node.inputs, constants) {
       inputs.append(constant == nil ? value.map { rowMajor($0) } : nil)
     }
-    plan.steps.append(
-      PlanStep(
-        name: node.name, operation: node.operation.name, outputType: type(node.outputs[0]),
-        cost: graph.cost(of: node),
-        work: .reference(
-          node.operation, constants: constants, types: node.inputs.map { $0.map { type($0) } }),
-        inputs: inputs, outputs: outputs, inPlaceInputs: []))
+    var step = PlanStep(
+      name: node.name, operation: node.operation.name, outputType: type(node.outputs[0]),
+      cost: graph.cost(of: node),
+      work: .reference(
+        node.operation, constants: constants, types: node.inputs.map { $0.map { type($0) } }),
+      inputs: inputs, outputs: outputs, inPlaceInputs: [])
+    step.parameterCount = parameterCount(of: node)
+    plan.steps.append(step)
   }
 }
