@@ -75,7 +75,7 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchCore",
     dependencies: [
-      "Images", "VisionTasks", "Annotations", "InferenceEngine", "TerminalScreen",
+      "Images", "VisionTasks", "Annotations", "InferenceEngine", "TerminalScreen", "TerminalWidgets",
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   Module(

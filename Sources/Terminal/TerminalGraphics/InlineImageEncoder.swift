@@ -1,19 +1,20 @@
 import TerminalScreen
 
-/// Encodes bitmaps as iTerm2's inline images: strips, each a JPEG file.
+/// Encodes bitmaps as iTerm2's inline images: tiles, each a JPEG file.
 ///
 /// Protocol: https://iterm2.com/documentation-images.html. Text written over such an image erases it there.
 package struct InlineImageEncoder: Sendable {
-  private var cutter = StripCutter()
+  private var cutter = TileCutter()
   private let passesThroughTmux: Bool
 
   package init(passesThroughTmux: Bool = false) { self.passesThroughTmux = passesThroughTmux }
 
-  package mutating func strips(of bitmap: Bitmap, in rect: Rect, quality: PictureQuality) -> [Graphic.Strip] {
+  package mutating func tiles(of bitmap: Bitmap, in rect: Rect, quality: PictureQuality) -> [Graphic.Tile] {
     let passesThroughTmux = passesThroughTmux
-    return cutter.strips(of: bitmap, rowCount: rect.height, quality: quality) { strip, rows in
-      let file = JPEGEncoder.encode(strip, quality: quality)
-      let sequence = Self.sequence(file, columns: rect.width, rows: rows.count)
+    return cutter.tiles(of: bitmap, columns: rect.width, rows: rect.height, quality: quality) {
+      pixels, tile, _ in
+      let file = JPEGEncoder.encode(pixels, quality: quality)
+      let sequence = Self.sequence(file, columns: tile.width, rows: tile.height)
       return passesThroughTmux ? Passthrough.wrap(sequence) : sequence
     }
   }

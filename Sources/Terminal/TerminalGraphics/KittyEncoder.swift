@@ -1,6 +1,6 @@
 import TerminalScreen
 
-/// Encodes bitmaps for the kitty graphics protocol: strips of 24-bit pixels, deflated, each an image of its own.
+/// Encodes bitmaps for the kitty graphics protocol: tiles of 24-bit pixels, deflated, each an image of its own.
 ///
 /// Protocol: https://sw.kovidgoyal.net/kitty/graphics-protocol. An image that is sent again under its number takes
 /// the place of the one before. All lie below text that has a ground of its own, so popups hide them.
@@ -12,29 +12,25 @@ package struct KittyEncoder: Sendable {
   /// Below cells with a background colour: less than half of the least 32-bit number.
   static let depth = -1_073_741_825
 
-  private var cutter = StripCutter()
+  private var cutter = TileCutter()
   private let passesThroughTmux: Bool
 
   package init(passesThroughTmux: Bool = false) { self.passesThroughTmux = passesThroughTmux }
 
-  package mutating func strips(of bitmap: Bitmap, in rect: Rect, quality: PictureQuality) -> [Graphic.Strip] {
+  package mutating func tiles(of bitmap: Bitmap, in rect: Rect, quality: PictureQuality) -> [Graphic.Tile] {
     let passesThroughTmux = passesThroughTmux
-    return cutter.strips(of: bitmap, rowCount: rect.height, quality: quality) { strip, rows in
-      Self.sequences(
-        strip, image: Self.image(of: rows), columns: rect.width, rows: rows.count
-      ).flatMap { passesThroughTmux ? Passthrough.wrap($0) : $0 }
+    return cutter.tiles(of: bitmap, columns: rect.width, rows: rect.height, quality: quality) {
+      pixels, tile, number in
+      let sequences = Self.sequences(
+        pixels, image: Self.firstImage + number, columns: tile.width, rows: tile.height)
+      return sequences.flatMap { passesThroughTmux ? Passthrough.wrap($0) : $0 }
     }
   }
 
-  /// The number of the image of some rows of cells.
-  private static func image(of rows: Range<Int>) -> Int {
-    firstImage + rows.lowerBound / StripCutter.rowsPerStrip
-  }
-
-  /// What deletes the images of a picture of so many rows of cells, and frees their memory.
-  package func removal(rowCount: Int) -> [UInt8] {
-    stride(from: 0, to: rowCount, by: StripCutter.rowsPerStrip).flatMap { row in
-      let order = Array("\u{1B}_Ga=d,d=I,q=2,i=\(Self.image(of: row..<row + 1))\u{1B}\\".utf8)
+  /// What deletes the images of a picture, and frees their memory.
+  package func removal(of rect: Rect) -> [UInt8] {
+    TileCutter.rects(columns: rect.width, rows: rect.height).indices.flatMap { number in
+      let order = Array("\u{1B}_Ga=d,d=I,q=2,i=\(Self.firstImage + number)\u{1B}\\".utf8)
       return passesThroughTmux ? Passthrough.wrap(order) : order
     }
   }

@@ -90,18 +90,18 @@ public struct PictureEncoder: Sendable {
   public mutating func graphic(
     of bitmap: Bitmap, in rect: Rect, quality: PictureQuality = .full
   ) -> Graphic {
-    if let last, last.graphic.rect == rect, last.quality == quality, last.bitmap == bitmap {
+    if let last, last.graphic.rect == rect, last.quality == quality, bitmap.isSame(as: last.bitmap) {
       return last.graphic
     }
     generation += 1
     var graphic = Graphic(identity: identity, generation: generation, rect: rect, content: .sequence([]))
     switch method {
     case .kitty(var encoder):
-      graphic.content = .strips(encoder.strips(of: bitmap, in: rect, quality: quality))
-      graphic.removal = encoder.removal(rowCount: rect.height)
+      graphic.content = .tiles(encoder.tiles(of: bitmap, in: rect, quality: quality))
+      graphic.removal = encoder.removal(of: rect)
       method = .kitty(encoder)
     case .iterm2(var encoder):
-      graphic.content = .strips(encoder.strips(of: bitmap, in: rect, quality: quality))
+      graphic.content = .tiles(encoder.tiles(of: bitmap, in: rect, quality: quality))
       method = .iterm2(encoder)
     case .sixel(var encoder):
       // Copies of the encoder's memory would cost more than its work.

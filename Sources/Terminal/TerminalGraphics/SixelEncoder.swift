@@ -43,16 +43,13 @@ public struct SixelEncoder: Sendable {
     }
     previous = nil
     var bands = old?.bands ?? Array(repeating: [], count: bandCount)
-    let bytesPerRow = bitmap.width * 3
-    var band = SixelBand(width: bitmap.width, colorCount: lookup.palette.entries.count)
-    for index in 0..<bandCount {
-      let firstRow = index * Self.bandHeight
-      let rows = firstRow..<min(firstRow + Self.bandHeight, bitmap.height)
-      let bytes = rows.lowerBound * bytesPerRow..<rows.upperBound * bytesPerRow
-      if let old, old.bitmap.pixels[bytes] == bitmap.pixels[bytes] { continue }
-      band.fill(bitmap, rows: rows, lookup: &lookup, dithering: dithering)
-      bands[index] = band.encoded()
+    let changed = (0..<bandCount).filter { number in
+      let first = number * Self.bandHeight
+      let rows = first..<min(first + Self.bandHeight, bitmap.height)
+      return old.map { !bitmap.hasSameRows(rows, as: $0.bitmap) } ?? true
     }
+    let encoded = SixelBands.encode(changed, of: bitmap, lookup: &lookup, dithering: dithering)
+    for (number, bytes) in zip(changed, encoded) { bands[number] = bytes }
     var result = Array("\u{1B}P0;1;0q\"1;1;\(bitmap.width);\(bitmap.height)".utf8)
     result.reserveCapacity(result.count + header.count + bands.reduce(bandCount + 2) { $0 + $1.count })
     result += header

@@ -21,6 +21,7 @@ public struct Bitmap: Hashable, Sendable {
       width: width, height: height,
       pixels: [UInt8](unsafeUninitializedCapacity: width * height * 3) { bytes, count in
         count = width * height * 3
+        if red == green, green == blue { return bytes.initialize(repeating: red) }
         for index in 0..<count { bytes[index] = row[index % 3] }
       })
   }

@@ -78,11 +78,11 @@ package struct FrameComposer {
         if isEndangered || needsSending(index, of: next) {
           Self.paint(sequence: bytes, graphic.rect, index, of: next, with: &painter)
         }
-      case .strips(let strips):
-        for strip in strips {
-          let rect = Self.rect(of: strip, in: graphic)
-          if isEndangered || needsSending(strip, rect, index, of: next) {
-            Self.paint(sequence: strip.bytes, rect, index, of: next, with: &painter)
+      case .tiles(let tiles):
+        for tile in tiles {
+          let rect = Self.rect(of: tile, in: graphic)
+          if isEndangered || needsSending(tile, rect, index, of: next) {
+            Self.paint(sequence: tile.bytes, rect, index, of: next, with: &painter)
           }
         }
       case .cells(let picture):
@@ -97,7 +97,7 @@ package struct FrameComposer {
     let rect = graphic.rect
     guard !rect.isEmpty, rect.x >= 0, rect.y >= 0, rect.maxX <= width else { return false }
     switch graphic.content {
-    case .sequence, .strips: return rect.maxY < height
+    case .sequence, .tiles: return rect.maxY < height
     case .cells: return rect.maxY <= height
     }
   }
@@ -122,18 +122,18 @@ package struct FrameComposer {
     }
   }
 
-  private static func rect(of strip: Graphic.Strip, in graphic: Graphic) -> Rect {
-    Rect(x: graphic.rect.x, y: graphic.rect.y + strip.row, width: graphic.rect.width, height: strip.height)
+  private static func rect(of tile: Graphic.Tile, in graphic: Graphic) -> Rect {
+    Rect(
+      x: graphic.rect.x + tile.rect.x, y: graphic.rect.y + tile.rect.y, width: tile.rect.width,
+      height: tile.rect.height)
   }
 
-  /// Whether a strip changed, or shows in a cell where its picture did not show before.
-  private func needsSending(_ strip: Graphic.Strip, _ rect: Rect, _ index: Int, of next: Shown) -> Bool {
+  /// Whether a tile changed, or shows in a cell where its picture did not show before.
+  private func needsSending(_ tile: Graphic.Tile, _ rect: Rect, _ index: Int, of next: Shown) -> Bool {
     let graphic = next.graphics[index]
     let before = shown?.graphics.first { $0.identity == graphic.identity }
-    guard let before, before.rect == graphic.rect, case .strips(let old) = before.content,
-      old.contains(where: {
-        $0.row == strip.row && $0.height == strip.height && $0.generation == strip.generation
-      })
+    guard let before, before.rect == graphic.rect, case .tiles(let old) = before.content,
+      old.contains(where: { $0.rect == tile.rect && $0.generation == tile.generation })
     else { return true }
     let width = next.text.width
     return (rect.y..<rect.maxY).contains { y in

@@ -6,26 +6,23 @@ public struct Graphic: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     /// A sequence (sixel and the like) that draws the whole rectangle from its top left cell.
     case sequence([UInt8])
-    /// Images one below the other that fill the rectangle; each is sent only when it changed.
-    case strips([Strip])
+    /// Images side by side that fill the rectangle; each is sent only when it changed.
+    case tiles([Tile])
     /// Cells in exact colours (half-blocks), of the rectangle's size.
     case cells(CellBuffer)
   }
 
-  /// Some rows of a picture as an image of their own.
-  public struct Strip: Hashable, Sendable {
-    /// The first row of cells, counted from the top of the picture.
-    public var row: Int
-    /// How many rows of cells it covers.
-    public var height: Int
+  /// A part of a picture as an image of its own.
+  public struct Tile: Hashable, Sendable {
+    /// The cells that it covers, counted from the upper left of the picture.
+    public var rect: Rect
     /// A number that changes whenever the content does.
     public var generation: Int
     /// What draws it from its top left cell.
     public var bytes: [UInt8]
 
-    public init(row: Int, height: Int, generation: Int, bytes: [UInt8]) {
-      self.row = row
-      self.height = height
+    public init(rect: Rect, generation: Int, bytes: [UInt8]) {
+      self.rect = rect
       self.generation = generation
       self.bytes = bytes
     }

@@ -13,7 +13,7 @@ public final class HeadlessScreen: Screen {
           for x in graphic.rect.x..<graphic.rect.maxX where cells[x, y].isPicture {
             switch graphic.content {
             case .cells(let picture): result[x, y] = picture[x - graphic.rect.x, y - graphic.rect.y]
-            case .sequence, .strips: result[x, y] = Cell("▒")
+            case .sequence, .tiles: result[x, y] = Cell("▒")
             }
           }
         }
@@ -68,7 +68,7 @@ public final class HeadlessScreen: Screen {
       guard !isUnchanged else { continue }
       switch graphic.content {
       case .sequence(let bytes): statistics.graphicsByteCount += bytes.count
-      case .strips(let strips): statistics.graphicsByteCount += strips.reduce(0) { $0 + $1.bytes.count }
+      case .tiles(let tiles): statistics.graphicsByteCount += tiles.reduce(0) { $0 + $1.bytes.count }
       case .cells: break
       }
     }

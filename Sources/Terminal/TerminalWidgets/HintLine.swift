@@ -17,6 +17,19 @@ public struct HintLine: Hashable, Sendable {
 
   public init(_ hints: [Hint]) { self.hints = hints }
 
+  /// Where the hints that fit in the first row of a rectangle stand, in their order.
+  public func places(in rect: Rect) -> [Rect] {
+    var places: [Rect] = []
+    var x = rect.x
+    for hint in hints {
+      let width = DisplayWidth.of(hint.key) + 1 + DisplayWidth.of(hint.text)
+      guard x + width <= rect.maxX, !rect.isEmpty else { break }
+      places.append(Rect(x: x, y: rect.y, width: width, height: 1))
+      x += width + 2
+    }
+    return places
+  }
+
   /// Draws the hints that fit in the first row of a rectangle.
   ///
   /// - Returns: Where each drawn hint stands, in their order.
@@ -24,14 +37,10 @@ public struct HintLine: Hashable, Sendable {
   public func render(into cells: inout CellBuffer, _ rect: Rect, styles: WidgetStyles) -> [Rect] {
     let row = Rect(x: rect.x, y: rect.y, width: rect.width, height: min(rect.height, 1))
     cells.fill(row, with: Cell(style: styles.text))
-    var places: [Rect] = []
-    var x = row.x
-    for hint in hints {
-      let width = DisplayWidth.of(hint.key) + 1 + DisplayWidth.of(hint.text)
-      guard x + width <= row.maxX, !row.isEmpty else { break }
-      places.append(Rect(x: x, y: row.y, width: width, height: 1))
-      x += cells.write(hint.key, x: x, y: row.y, style: styles.key, clip: row) + 1
-      x += cells.write(hint.text, x: x, y: row.y, style: styles.secondary, clip: row) + 2
+    let places = places(in: row)
+    for (hint, place) in zip(hints, places) {
+      let width = cells.write(hint.key, x: place.x, y: place.y, style: styles.key, clip: row)
+      cells.write(hint.text, x: place.x + width + 1, y: place.y, style: styles.secondary, clip: row)
     }
     return places
   }

@@ -69,8 +69,10 @@ extension Image {
     precondition(bounds.contains(crop) && !crop.isEmpty, "\(crop) is not a part of \(bounds)")
     let columns = ResampleAxis(sampleCount: crop.width, count: width, filter: filter)
     let rows = ResampleAxis(sampleCount: crop.height, count: height, filter: filter)
-    let blend = UnsafeMutablePointer<Float>.allocate(capacity: 3 * crop.width)
-    let row = UnsafeMutablePointer<Float>.allocate(capacity: 3 * width)
+    // One float more, as pixels are read and written by fours.
+    let blend = UnsafeMutablePointer<Float>.allocate(capacity: 3 * crop.width + 1)
+    let row = UnsafeMutablePointer<Float>.allocate(capacity: 3 * width + 1)
+    blend[3 * crop.width] = 0
     defer {
       blend.deallocate()
       row.deallocate()
@@ -116,15 +118,14 @@ private func blendColumns(
   tapCount: Int, count: Int, into row: UnsafeMutablePointer<Float>
 ) {
   for x in 0..<count {
-    // Safe: the axis keeps `starts[x]` + `tapCount` within the row.
-    var pixel = source + 3 * starts[x]
-    var sum = SIMD3<Float>()
+    // Safe: the axis keeps `starts[x]` + `tapCount` within the row, and both rows have a float behind their last
+    // pixel; what is written behind a pixel is the next one's, which comes later.
+    var pixel = UnsafeRawPointer(source + 3 * starts[x])
+    var sum = SIMD4<Float>()
     for tap in 0..<tapCount {
-      sum += weights[x * tapCount + tap] * SIMD3(pixel[0], pixel[1], pixel[2])
-      pixel += 3
+      sum += weights[x * tapCount + tap] * pixel.loadUnaligned(as: SIMD4<Float>.self)
+      pixel += 3 * MemoryLayout<Float>.stride
     }
-    row[3 * x] = sum.x
-    row[3 * x + 1] = sum.y
-    row[3 * x + 2] = sum.z
+    UnsafeMutableRawPointer(row + 3 * x).storeBytes(of: sum, as: SIMD4<Float>.self)
   }
 }

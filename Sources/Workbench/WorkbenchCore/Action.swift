@@ -50,8 +50,11 @@ public enum Action: Sendable {
   case openSelection
   case scroll(Pane, lines: Int)
   case switchLayerOrder
-  case toggleHelp
-  case closePopup
+  case selectLayer(Int)
+  /// The help and the palette.
+  case find(FinderAction)
+  case tour(Tour.Move)
+  case useTheme(String)
   case answer(Bool)
   case suspend
   case quit
@@ -64,6 +67,8 @@ public enum Action: Sendable {
   case documentFailed(path: String, message: String)
   case journaled(JournalRequest)
   case journalFailed(JournalRequest, message: String)
+  case themeLoaded(Theme)
+  case themeFailed(message: String)
   case modelReady
   case modelFailed(message: String)
   case segmented(SegmentReport)
@@ -83,7 +88,7 @@ extension Action {
     case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed,
       .operated, .saved,
       .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
-      .journalFailed:
+      .journalFailed, .themeLoaded, .themeFailed:
       true
     case .people(let action): action.isReport
     default: false

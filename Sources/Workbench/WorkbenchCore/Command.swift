@@ -19,7 +19,9 @@ public struct Command: Sendable {
     case layers
     /// The table of a face's parts, which stands in the place of the layers.
     case parts
-    case help
+    /// The help or the palette, where letters are typed.
+    case search
+    case tour
     case question
   }
 
@@ -28,6 +30,18 @@ public struct Command: Sendable {
     case available
     /// Not now, and why; shown when the user tries.
     case unavailable(String)
+  }
+
+  /// A value that the palette takes after a command's name.
+  public struct Argument: Sendable {
+    /// What to type, such as `NAME`.
+    public let name: String
+    /// What a right value is, for the message about a wrong one.
+    public let expected: String
+    /// Values to choose from.
+    public let completions: @Sendable (State) -> [String]
+    /// What a value does; nil for a wrong one.
+    public let action: @Sendable (String, State) -> Action?
   }
 
   /// The name in settings files, such as `zoom-in`.
@@ -47,12 +61,15 @@ public struct Command: Sendable {
   /// How the mouse does the same; nil when it does not.
   public let mouse: String?
   public let availability: @Sendable (State) -> Availability
+  /// The value that it takes in the palette; nil for none.
+  public let argument: Argument?
   public let action: Action
 
   init(
     _ id: String, _ title: String, help: String, group: Group, contexts: Set<Context>, keys: [String],
     hint: Int? = nil, family: String? = nil, mouse: String? = nil,
-    availability: @escaping @Sendable (State) -> Availability = { _ in .available }, action: Action
+    availability: @escaping @Sendable (State) -> Availability = { _ in .available },
+    argument: Argument? = nil, action: Action
   ) {
     self.id = id
     self.title = title
@@ -67,6 +84,7 @@ public struct Command: Sendable {
     self.family = family
     self.mouse = mouse
     self.availability = availability
+    self.argument = argument
     self.action = action
   }
 }

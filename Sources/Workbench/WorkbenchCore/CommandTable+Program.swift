@@ -39,19 +39,13 @@ extension CommandTable {
 
   private static func selection(_ id: String, _ help: String, _ keys: [String], _ lines: Int) -> Command {
     Command(
-      id, "select", help: help, group: .panes, contexts: [.files, .layers, .parts, .help], keys: keys,
+      id, "select", help: help, group: .panes, contexts: [.files, .layers, .parts], keys: keys,
       mouse: "wheel",
       action: .moveSelection(lines))
   }
 
   /// The program itself and its popups.
   static let programCommands: [Command] = [
-    Command(
-      "help", "help", help: "Show this help", group: .program, contexts: everyPane, keys: ["?", "f1"],
-      hint: 7, action: .toggleHelp),
-    Command(
-      "close-help", "close", help: "Close the help", group: .program, contexts: [.help],
-      keys: ["escape", "?", "q", "enter", "f1"], hint: 0, action: .closePopup),
     Command(
       "yes", "yes", help: "Answer a question with yes", group: .program, contexts: [.question],
       keys: ["y", "Y"], hint: 0, action: .answer(true)),
@@ -60,7 +54,7 @@ extension CommandTable {
       keys: ["n", "N", "escape", "q"], hint: 1, action: .answer(false)),
     Command(
       "suspend", "suspend", help: "Go back to the shell; fg returns", group: .program,
-      contexts: [.image, .files, .layers, .parts, .help], keys: ["ctrl-z"], action: .suspend),
+      contexts: [.image, .files, .layers, .parts, .search, .tour], keys: ["ctrl-z"], action: .suspend),
     Command(
       "quit", "quit", help: "Leave; everything done is kept", group: .program, contexts: everyPane,
       keys: ["q", "ctrl-c"], hint: 8, action: .quit),

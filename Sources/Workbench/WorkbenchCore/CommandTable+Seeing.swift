@@ -4,6 +4,10 @@ extension CommandTable {
     Command(
       "mask-view", "mask view", help: "Show the mask as fill, outline, not at all, its last change, or matte",
       group: .view, contexts: everyPane, keys: ["m"], availability: needsPicture,
+      argument: Command.Argument(
+        name: "VIEW", expected: "fill, outline, hidden, difference, matte or confidence",
+        completions: { _ in MaskView.allCases.map(\.rawValue) },
+        action: { name, _ in MaskView(rawValue: name).map { .see(.showMask($0)) } }),
       action: .see(.nextMaskView)),
     Command(
       "confidence", "confidence", help: "Show how sure the network is of each pixel", group: .view,

@@ -18,6 +18,8 @@ public enum Effect: Sendable {
   case save(SaveRequest)
   /// Look for people or faces.
   case findPeople(PeopleRequest)
+  /// Read a theme.
+  case loadTheme(name: String)
   /// Give the terminal back to the shell.
   case suspend
 }

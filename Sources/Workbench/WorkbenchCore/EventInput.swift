@@ -15,15 +15,23 @@ public struct EventInput: Sendable {
   public func action(for event: Event, in state: State, cell: PixelSize) -> Action? {
     switch event {
     case .key(let key):
-      return keyMap.command(for: key, in: state.context).map { .perform(commandID: $0.id) }
+      if let command = keyMap.command(for: key, in: state.context) { return .perform(commandID: command.id) }
+      return state.context == .search ? .find(.type(key)) : nil
     case .mouse(let mouse): return action(for: mouse, in: state, cell: cell)
-    case .resize, .paste, .focus, .reply: return nil
+    case .paste(let text): return state.context == .search ? .find(.insert(text)) : nil
+    case .resize, .focus, .reply: return nil
     }
   }
 
   private func action(for mouse: Mouse, in state: State, cell: PixelSize) -> Action? {
-    guard !state.layout.isTooSmall, state.question == nil else { return nil }
-    if state.helpScroll != nil { return helpAction(for: mouse) }
+    guard !state.layout.isTooSmall else { return nil }
+    if let command = hint(under: mouse, state) { return .perform(commandID: command.id) }
+    switch state.context {
+    case .question: return nil
+    case .search: return searchAction(for: mouse, state: state)
+    case .tour: return mouse.kind == .press ? .tour(.next) : nil
+    case .image, .files, .layers, .parts: break
+    }
     let point = Self.panePoint(of: mouse, layout: state.layout, cell: cell)
     if state.drag != nil {
       switch mouse.kind {
@@ -35,7 +43,7 @@ public struct EventInput: Sendable {
     switch pane(under: mouse, layout: state.layout) {
     case .image: return imageAction(for: mouse, at: point)
     case .files: return filesAction(for: mouse, state: state)
-    case .layers: return listAction(for: mouse, pane: .layers)
+    case .layers: return layersAction(for: mouse, state: state)
     case nil: return nil
     }
   }
@@ -80,12 +88,28 @@ public struct EventInput: Sendable {
     }
   }
 
-  private func helpAction(for mouse: Mouse) -> Action? {
+  private func layersAction(for mouse: Mouse, state: State) -> Action? {
+    guard mouse.kind == .press, mouse.button == .left,
+      let index = LayersWindow(state: state).index(atRow: mouse.row, state: state)
+    else { return listAction(for: mouse, pane: .layers) }
+    return .selectLayer(index)
+  }
+
+  /// The command whose key in the last row is clicked.
+  private func hint(under mouse: Mouse, _ state: State) -> Command? {
+    guard mouse.kind == .press, mouse.row == state.layout.hints.y, state.drag == nil else { return nil }
+    return HintBar(state: state, keyMap: keyMap).command(column: mouse.column, row: mouse.row)
+  }
+
+  private func searchAction(for mouse: Mouse, state: State) -> Action? {
+    guard let window = FinderWindow(state: state) else { return nil }
     switch mouse.kind {
-    case .press: .closePopup
-    case .wheelUp: .moveSelection(-Self.wheelLines)
-    case .wheelDown: .moveSelection(Self.wheelLines)
-    default: nil
+    case .press:
+      guard window.box.contains(x: mouse.column, y: mouse.row) else { return .find(.close) }
+      return window.choice(atRow: mouse.row).map { .find(.choose($0)) }
+    case .wheelUp: return .find(.move(lines: -Self.wheelLines))
+    case .wheelDown: return .find(.move(lines: Self.wheelLines))
+    default: return nil
     }
   }
 }

@@ -1,18 +1,19 @@
 import VisionTasks
 
-/// The keyboard's pane, lists and the help.
+/// The keyboard's pane and lists.
 extension Reducer {
   static func changePanes(_ state: inout State, _ action: Action) -> [Effect] {
     switch action {
     case .focus(let pane): state.focus = state.layout.hasSide ? pane : .image
     case .focusNext(let backward): focusNext(&state, backward: backward)
-    case .moveSelection(let lines): scroll(&state, contextPane(state), lines: lines)
+    case .moveSelection(let lines): scroll(&state, state.focus, lines: lines)
     case .scroll(let pane, let lines): scroll(&state, pane, lines: lines)
     case .switchLayerOrder:
       state.layerOrder = state.layerOrder.next
       state.selectedLayer = 0
-    case .toggleHelp: state.helpScroll = state.helpScroll == nil ? 0 : nil
-    case .closePopup: state.helpScroll = nil
+    case .selectLayer(let index):
+      state.focus = .layers
+      state.selectedLayer = index.clamped(to: 0...max(0, (state.layers?.rows.count ?? 0) - 1))
     default: break
     }
     return []
@@ -25,14 +26,9 @@ extension Reducer {
     if state.focus == .files { state.selectedFile = state.files.current }
   }
 
-  private static func contextPane(_ state: State) -> Pane? {
-    state.context == .help ? nil : state.focus
-  }
-
-  /// Scrolls a pane, or the help for nil; the lists' own lengths are the bounds.
-  private static func scroll(_ state: inout State, _ pane: Pane?, lines: Int) {
+  /// Scrolls a pane; the lists' own lengths are the bounds.
+  private static func scroll(_ state: inout State, _ pane: Pane, lines: Int) {
     switch pane {
-    case nil: state.helpScroll = state.helpScroll.map { max(0, min($0 + lines, CommandTable.all.count)) }
     case .files:
       state.selectedFile = (state.selectedFile + lines).clamped(to: 0...max(0, state.files.paths.count - 1))
     case .layers where state.hasPartTable:

@@ -34,8 +34,18 @@ public enum Reducer {
     case .drag(let point): return drag(&state, to: point)
     case .release(let point): return release(&state, at: point)
 
-    case .focus, .focusNext, .moveSelection, .scroll, .switchLayerOrder, .toggleHelp, .closePopup:
+    case .focus, .focusNext, .moveSelection, .scroll, .switchLayerOrder, .selectLayer:
       return changePanes(&state, action)
+    case .find(let action): return changeFinder(&state, action)
+    case .tour(let move): return moveTour(&state, move)
+    case .useTheme(let name): return [.loadTheme(name: name)]
+    case .themeLoaded(let theme):
+      state.theme = theme
+      state.notice = Notice(kind: .information, text: "Theme: \(theme.name)")
+      return []
+    case .themeFailed(let message):
+      state.notice = Notice(kind: .error, text: message)
+      return []
     case .openFile(let index): return openFile(&state, index)
     case .stepFile(let step): return openFile(&state, state.files.current + step)
     case .openSelection: return openFile(&state, state.selectedFile)

@@ -23,8 +23,14 @@ public struct State: Sendable {
   /// The selected line of the layers pane.
   public internal(set) var selectedLayer = 0
   public internal(set) var layerOrder = LayerTable.Order.slowestFirst
-  /// The first line of the help; nil while it is closed.
-  public internal(set) var helpScroll: Int?
+  /// The help or the palette; nil while both are closed.
+  public internal(set) var finder: Finder?
+  /// The step of the tour; nil when it is over.
+  public internal(set) var tourStep: Int?
+  /// The theme that the user changed to; nil for the one of the start.
+  public internal(set) var theme: Theme?
+  /// The names of all themes.
+  public let themes: [String]
   /// What the user must answer before anything else.
   public internal(set) var question: Question?
   /// What there is to say about the last action.
@@ -74,12 +80,15 @@ public struct State: Sendable {
   var isQuitting = false
 
   public init(
-    files: FileList, layout: Layout, model: String, destination: MaskDestination = .besideImage
+    files: FileList, layout: Layout, model: String, destination: MaskDestination = .besideImage,
+    themes: [String] = [], showsTour: Bool = false
   ) {
     self.files = files
     self.layout = layout
     self.model = ModelStatus(name: model)
     self.destination = destination
+    self.themes = themes
+    tourStep = showsTour ? 0 : nil
     selectedFile = files.current
     loadingPath = files.currentPath
   }
@@ -125,7 +134,8 @@ public struct State: Sendable {
   /// What has the keyboard.
   public var context: Command.Context {
     if question != nil { return .question }
-    if helpScroll != nil { return .help }
+    if finder != nil { return .search }
+    if tourStep != nil { return .tour }
     switch focus {
     case .image: return .image
     case .files: return .files

@@ -4,9 +4,9 @@ import WorkbenchCore
 
 /// Makes frames of states: lays out the panes and remembers what the picture costs to prepare.
 public struct Compositor: Sendable {
-  private let theme: Theme
+  private let ownTheme: Theme
+  private var theme: Theme
   private let keyMap: KeyMap
-  private let graphics: GraphicsProtocol
   private var imagePane: ImagePane
   private var cellSize: PixelSize
   private var maximum: PixelSize?
@@ -14,12 +14,12 @@ public struct Compositor: Sendable {
   /// A compositor for a terminal; when its capabilities change, another must be made.
   public init(theme: Theme, keyMap: KeyMap, graphics: GraphicsProtocol, capabilities: Capabilities) {
     self.theme = theme
+    ownTheme = theme
     self.keyMap = keyMap
-    self.graphics = graphics
     let encoder = PictureEncoder(identity: "image", protocol: graphics, capabilities: capabilities)
     imagePane = ImagePane(theme: theme, encoder: encoder)
     cellSize = encoder.cellSize
-    maximum = graphics == .sixel ? capabilities.sixelMaximum : nil
+    maximum = encoder.maximum
   }
 
   /// The layout of a screen of this terminal.
@@ -33,6 +33,7 @@ public struct Compositor: Sendable {
   public mutating func frame(
     of state: State, effort: FrameEffort = .full
   ) -> (cells: CellBuffer, graphics: [Graphic]) {
+    wear(state.theme ?? ownTheme)
     let screen = state.layout.screen
     var cells = CellBuffer(width: screen.columns, height: screen.rows, style: theme.style(.text))
     guard !state.layout.isTooSmall else {
@@ -49,8 +50,16 @@ public struct Compositor: Sendable {
     }
     StatusPane(theme: theme).render(state, into: &cells)
     HintsPane(theme: theme, keyMap: keyMap).render(state, into: &cells)
-    HelpPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
+    FinderPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
+    TourPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
     return (cells, graphic.map { [$0] } ?? [])
+  }
+
+  /// Changes to another theme.
+  private mutating func wear(_ new: Theme) {
+    guard new != theme else { return }
+    theme = new
+    imagePane.wear(new)
   }
 
   private func renderRule(_ rect: Rect, into cells: inout CellBuffer) {

@@ -8,7 +8,7 @@ import WorkbenchCore
 
 /// The picture with its mask, clicks, box and crosshair, composited into one bitmap.
 struct ImagePane {
-  private let theme: Theme
+  private var theme: Theme
   private var encoder: PictureEncoder
   private var raster: (key: ViewKey, raster: PictureRaster)?
   private var populated: (objects: [OtherObject], raster: PictureRaster)?
@@ -55,6 +55,17 @@ struct ImagePane {
   init(theme: Theme, encoder: PictureEncoder) {
     self.theme = theme
     self.encoder = encoder
+  }
+
+  /// Changes to another theme: the picture is then composed anew on its ground and with its colours.
+  mutating func wear(_ theme: Theme) {
+    self.theme = theme
+    raster = nil
+    populated = nil
+    masked = nil
+    marked = nil
+    tint = nil
+    palette = nil
   }
 
   /// Leaves the pane's cells to the picture and returns it, or says why there is none.

@@ -3,7 +3,7 @@ import WorkbenchCore
 /// Decides what frames may cost: little while the view or a mark moves, and the full quality once it rests.
 public struct Pace: Sendable {
   /// After this long without movement the view rests.
-  private static let rest = Duration.milliseconds(180)
+  private static let restTime = Duration.milliseconds(180)
 
   /// What moves.
   private struct Position: Equatable {
@@ -16,8 +16,13 @@ public struct Pace: Sendable {
   private var link = LinkMeter()
   /// The bytes of the last picture sent in full.
   private var fullByteCount = 0
-  /// When what was sent while moving is to be sent again in full; nil when there is nothing to do.
-  public private(set) var deadline: ContinuousClock.Instant?
+  /// When what was sent while moving is to be sent again in full.
+  private var rest: ContinuousClock.Instant?
+  /// Whether the terminal has yet to say that it has shown a frame.
+  private var isUnderway = false
+
+  /// When the next frame is due though nothing changes; nil for never. What is still on its way does not rest.
+  public var deadline: ContinuousClock.Instant? { isUnderway ? nil : rest }
 
   public init() {}
 
@@ -28,24 +33,29 @@ public struct Pace: Sendable {
     let hasMoved = position != shown && shown.viewport != nil
     let hasZoomed = hasMoved && position.viewport != shown.viewport
     shown = position
-    let mayRest = deadline.map { $0 <= now } ?? true
+    let mayRest = rest.map { $0 <= now && !isUnderway } ?? true
     if !hasMoved, mayRest {
-      deadline = nil
+      rest = nil
       return .full
     }
     let isSlow = link.isSlow(forBytes: fullByteCount)
-    let effort: FrameEffort = isSlow ? .hurried : hasZoomed || deadline != nil ? .moving : .full
-    if hasMoved, effort != .full { deadline = now + Self.rest }
+    let effort: FrameEffort = isSlow ? .hurried : hasZoomed || rest != nil ? .moving : .full
+    if hasMoved, effort != .full { rest = now + Self.restTime }
     return effort
   }
 
-  /// Takes the bytes of a frame's picture.
-  public mutating func record(byteCount: Int, effort: FrameEffort) {
+  /// Takes the bytes of a frame's picture, and whether the terminal will say that it has shown it.
+  public mutating func record(byteCount: Int, effort: FrameEffort, isAcknowledged: Bool = false) {
+    isUnderway = isAcknowledged && byteCount > 0
     if effort != .hurried, byteCount > 0 { fullByteCount = byteCount }
   }
 
   /// Takes the time until the terminal had shown a picture of so many bytes.
-  public mutating func record(byteCount: Int, roundTrip: Duration) {
+  public mutating func record(
+    byteCount: Int, roundTrip: Duration, now: ContinuousClock.Instant = .now
+  ) {
+    isUnderway = false
+    if rest != nil { rest = now + Self.restTime }
     link.record(byteCount: byteCount, seconds: roundTrip / .seconds(1))
   }
 }

@@ -1,9 +1,10 @@
+import Annotations
 import Foundation
 import Images
 import VisionTasks
 import WorkbenchCore
 
-/// What is under the crosshair, in a few words: place, colour, and how sure the network is of it.
+/// What is under the crosshair, in a few words: place, colour, class, and how sure the network is of it.
 enum PixelReadout {
   static func text(_ state: State) -> String? {
     guard let view = state.view, view.crosshair.isVisible else { return nil }
@@ -12,9 +13,11 @@ enum PixelReadout {
     guard view.image.bounds.contains(PixelRect(x: x, y: y, width: 1, height: 1)) else { return nil }
     let pixel = view.image[x, y]
     var words = ["\(x),\(y)", String(format: "#%02x%02x%02x", pixel.red, pixel.green, pixel.blue)]
-    if let mask = state.mask {
-      words.append(mask.sampled(columns: [x], rows: [y])[0] ? "object" : "ground")
-      if let map = state.document?.segmentation?.probabilities {
+    if let document = state.document, document.hasObjects {
+      // The topmost object is the one that is seen.
+      let object = document.objects.last { $0.mask.sampled(columns: [x], rows: [y])[0] }
+      words.append(object.map { $0.className ?? "object" } ?? "ground")
+      if let map = document.segmentation?.probabilities {
         words.append(String(format: "%.2f", map.values(columns: [x], rows: [y])[0]))
       }
     }

@@ -32,7 +32,7 @@ final class EffectRunner: Sendable {
       Task.detached(priority: .userInitiated) { [mailbox] in
         mailbox.post(.operated(request, request.operation.apply(to: request.mask, of: request.image)))
       }
-    case .suspend: break
+    case .loadTheme, .suspend: break
     }
   }
 

@@ -23,7 +23,7 @@ final class EventLoop {
 
   init(
     screen: any Screen, preferences: Preferences, files: FileList, model: ModelChoice,
-    destination: MaskDestination
+    destination: MaskDestination, showsTour: Bool
   ) {
     self.screen = screen
     self.preferences = preferences
@@ -35,7 +35,8 @@ final class EventLoop {
     capabilities = screen.capabilities
     compositor = Self.makeCompositor(preferences, capabilities)
     state = State(
-      files: files, layout: compositor.layout(of: screen.size), model: model.name, destination: destination)
+      files: files, layout: compositor.layout(of: screen.size), model: model.name, destination: destination,
+      themes: preferences.themes, showsTour: showsTour)
   }
 
   private static func makeCompositor(_ preferences: Preferences, _ capabilities: Capabilities) -> Compositor {
@@ -53,8 +54,8 @@ final class EventLoop {
     while !state.isFinished {
       var hasChanged = false
       // The journal's report wakes the loop.
-      let due = state.isJournaling ? nil : deadline
-      let timeout = [due, pace.deadline].compactMap { $0 }.min().map { max(.zero, $0 - .now) }
+      let due = state.isJournaling ? nil : [deadline, pace.deadline].compactMap { $0 }.min()
+      let timeout = due.map { max(.zero, $0 - .now) }
       for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {
         apply(action)
@@ -95,7 +96,23 @@ final class EventLoop {
   }
 
   private func carryOut(_ effect: Effect) {
-    if case .suspend = effect { screen.suspend() } else { effects.run(effect) }
+    switch effect {
+    case .suspend: screen.suspend()
+    case .loadTheme(let name): loadTheme(name)
+    default: effects.run(effect)
+    }
+  }
+
+  /// Reads a theme away from this thread.
+  private func loadTheme(_ name: String) {
+    let (mailbox, preferences, capabilities) = (mailbox, preferences, capabilities)
+    Task.detached {
+      do throws(WorkbenchError) {
+        mailbox.post(.themeLoaded(try preferences.theme(named: name, for: capabilities)))
+      } catch {
+        mailbox.post(.themeFailed(message: "\(error)"))
+      }
+    }
   }
 
   /// Shows the state, and once the first frame with a new mask is out, also what that took.
@@ -105,7 +122,9 @@ final class EventLoop {
     let frame = compositor.frame(of: state, effort: effort)
     let composed = ContinuousClock.now - start
     screen.present(frame.cells, graphics: frame.graphics)
-    pace.record(byteCount: screen.statistics.graphicsByteCount, effort: effort)
+    pace.record(
+      byteCount: screen.statistics.graphicsByteCount, effort: effort,
+      isAcknowledged: capabilities.reportsStatus)
     guard let latency = state.latency, latency.draw == nil, !state.isSegmenting else { return }
     apply(.drawn(milliseconds: (composed + screen.statistics.duration) / .milliseconds(1)))
     let second = compositor.frame(of: state, effort: effort)

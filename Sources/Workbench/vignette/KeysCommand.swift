@@ -9,7 +9,11 @@ struct KeysCommand: ParsableCommand {
     commandName: "keys",
     abstract: "List the workbench's commands, their names in the settings and their keys.")
 
+  @Flag(help: "Only check the settings file; a mistake is told with its line.")
+  var check = false
+
   func run() throws {
+    if check { return try checkSettings() }
     let settings = try Preferences.settings(environment: ProcessInfo.processInfo.environment)
     let keyMap = KeyMap(overrides: settings.keys)
     for group in Command.Group.allCases {
@@ -19,6 +23,16 @@ struct KeysCommand: ParsableCommand {
         print("  \(padded(command.id, 16)) \(padded(keys, 22)) \(command.help)")
       }
     }
+  }
+
+  private func checkSettings() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let path = Settings.path(environment: environment)
+    guard FileManager.default.fileExists(atPath: path) else {
+      return print("\(path): none; the defaults hold")
+    }
+    let settings = try Preferences.settings(environment: environment)
+    print("\(path): in order, \(settings.keys.count) commands have keys of their own")
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -38,7 +38,8 @@ struct OpenCommand: ParsableCommand {
     let screen = try Failure.mapping { try NcursesScreen(environment: environment) }
     defer { screen.close() }
     let loop = EventLoop(
-      screen: screen, preferences: preferences, files: files, model: network, destination: destination)
+      screen: screen, preferences: preferences, files: files, model: network, destination: destination,
+      showsTour: FirstStart.claim(environment: environment))
     loop.run()
   }
 

@@ -4,8 +4,11 @@ import TerminalScreen
 import WorkbenchCore
 
 /// Settings with the command line's wishes over them.
-struct Preferences {
+struct Preferences: Sendable {
   private var theme: Theme
+  private let themeFolders: [String]
+  /// Whether text is to have no colours.
+  private let isColorless: Bool
   /// What takes the theme's place on terminals of 16 colours; nil when the user chose a theme.
   private var sixteenColorTheme: Theme?
   var keyMap: KeyMap
@@ -18,6 +21,8 @@ struct Preferences {
   init(options: DisplayOptions, environment: [String: String]) throws(Failure) {
     let settings = try Self.settings(environment: environment)
     let folders = InstalledFiles.themeFolders(environment: environment)
+    themeFolders = folders
+    isColorless = environment["NO_COLOR"]?.isEmpty == false
     let known = Theme.names(in: folders)
     if let name = options.theme ?? settings.theme {
       theme = try Failure.mapping { try Theme.named(name, in: folders) }
@@ -27,7 +32,7 @@ struct Preferences {
         sixteenColorTheme = try Failure.mapping { try Theme.named("sixteen", in: folders) }
       }
     }
-    if let value = environment["NO_COLOR"], !value.isEmpty {
+    if isColorless {
       theme = theme.withoutColor
       sixteenColorTheme = sixteenColorTheme?.withoutColor
     }
@@ -50,6 +55,16 @@ struct Preferences {
     return try Failure.mapping {
       FileManager.default.fileExists(atPath: path) ? try Settings.load(path: path) : Settings()
     }
+  }
+
+  /// The names of all themes.
+  var themes: [String] { Theme.names(in: themeFolders) }
+
+  /// The theme of a name as a terminal can show it.
+  /// - Throws: `WorkbenchError` that says what is wrong with its file.
+  func theme(named name: String, for capabilities: Capabilities) throws(WorkbenchError) -> Theme {
+    let theme = try Theme.named(name, in: themeFolders)
+    return isColorless || capabilities.colorDepth == .monochrome ? theme.withoutColor : theme
   }
 
   /// The theme for what a terminal can show.

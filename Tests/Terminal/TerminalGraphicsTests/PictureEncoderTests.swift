@@ -61,7 +61,7 @@ import Testing
       let bytes: [UInt8]
       switch encoder.graphic(of: bitmap, in: rect).content {
       case .sequence(let sequence): bytes = sequence
-      case .strips(let strips): bytes = strips.flatMap(\.bytes)
+      case .tiles(let tiles): bytes = tiles.flatMap(\.bytes)
       case .cells: bytes = []
       }
       let text = String(decoding: bytes, as: UTF8.self)

@@ -110,39 +110,41 @@ import Testing
     #expect(uncovered == "\u{1B}7\u{1B}[2;4H\u{1B}[0;38;5;16m▀\u{1B}[39;48;5;16m \u{1B}8")
   }
 
-  private func strips(_ generations: [Int], removal: String = "") -> Graphic {
-    let strips = generations.enumerated().map { row, generation in
-      Graphic.Strip(
-        row: row, height: 1, generation: generation, bytes: Array("<\(row):\(generation)>".utf8))
+  /// Two tiles, one below the other.
+  private func tiles(_ generations: [Int], removal: String = "") -> Graphic {
+    let tiles = generations.enumerated().map { row, generation in
+      Graphic.Tile(
+        rect: Rect(x: 0, y: row, width: 4, height: 1), generation: generation,
+        bytes: Array("<\(row):\(generation)>".utf8))
     }
     return Graphic(
-      identity: "image", generation: generations.reduce(0, +), rect: rect, content: .strips(strips),
+      identity: "image", generation: generations.reduce(0, +), rect: rect, content: .tiles(tiles),
       removal: Array(removal.utf8))
   }
 
-  @Test func ofStripsOnlyTheChangedAndUncoveredAreSent() {
+  @Test func ofTilesOnlyTheChangedAndUncoveredAreSent() {
     var composer = FrameComposer()
-    let first = bytes(composer.compose(cells(), graphics: [strips([1, 1])], depth: .trueColor))
+    let first = bytes(composer.compose(cells(), graphics: [tiles([1, 1])], depth: .trueColor))
     #expect(first == "\u{1B}7\u{1B}[2;3H<0:1>\u{1B}8\u{1B}7\u{1B}[3;3H<1:1>\u{1B}8")
-    let second = bytes(composer.compose(cells(), graphics: [strips([1, 2])], depth: .trueColor))
+    let second = bytes(composer.compose(cells(), graphics: [tiles([1, 2])], depth: .trueColor))
     #expect(second == "\u{1B}7\u{1B}[3;3H<1:2>\u{1B}8")
     #expect(
-      bytes(composer.compose(cells(front: "ab"), graphics: [strips([1, 2])], depth: .trueColor)).isEmpty)
-    let uncovered = bytes(composer.compose(cells(), graphics: [strips([1, 2])], depth: .trueColor))
+      bytes(composer.compose(cells(front: "ab"), graphics: [tiles([1, 2])], depth: .trueColor)).isEmpty)
+    let uncovered = bytes(composer.compose(cells(), graphics: [tiles([1, 2])], depth: .trueColor))
     #expect(uncovered == "\u{1B}7\u{1B}[2;3H<0:1>\u{1B}8")
   }
 
   @Test func picturesThatTextDoesNotEraseAreTakenAway() {
     var composer = FrameComposer()
-    _ = composer.compose(cells(), graphics: [strips([1, 1], removal: "<gone>")], depth: .trueColor)
+    _ = composer.compose(cells(), graphics: [tiles([1, 1], removal: "<gone>")], depth: .trueColor)
     #expect(composer.removal == Array("<gone>".utf8))
     let blank = CellBuffer(width: 30, height: 5)
     #expect(bytes(composer.compose(blank, graphics: [], depth: .trueColor)) == "<gone>")
     #expect(composer.removal.isEmpty)
-    _ = composer.compose(cells(), graphics: [strips([1, 1], removal: "<gone>")], depth: .trueColor)
+    _ = composer.compose(cells(), graphics: [tiles([1, 1], removal: "<gone>")], depth: .trueColor)
     composer.forget()
     let again = bytes(
-      composer.compose(cells(), graphics: [strips([1, 1], removal: "<gone>")], depth: .trueColor))
+      composer.compose(cells(), graphics: [tiles([1, 1], removal: "<gone>")], depth: .trueColor))
     #expect(again.hasPrefix("<gone>") && again.contains("<0:1>"))
   }
 

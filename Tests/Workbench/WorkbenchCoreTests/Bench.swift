@@ -25,7 +25,9 @@ struct Bench {
   /// A bench with pictures `a.png`, `b.png`, … of 200 by 160 pixels, the first of them open.
   init(fileCount: Int = 3) {
     let names = (0..<fileCount).map { "\(Character(UnicodeScalar(97 + UInt8($0)))).png" }
-    state = State(files: FileList(paths: names), layout: Self.layout, model: "test")
+    state = State(
+      files: FileList(paths: names), layout: Self.layout, model: "test",
+      themes: ["dark", "light"])
     let effects = state.initialEffects
     for effect in effects { carryOut(effect) }
   }
@@ -66,7 +68,7 @@ struct Bench {
     case .journal(let request):
       journals[request.path, default: []] += request.entries
       run(.journaled(request))
-    case .warmUp, .findPeople, .suspend: held.append(effect)
+    case .warmUp, .findPeople, .loadTheme, .suspend: held.append(effect)
     }
   }
 

@@ -27,9 +27,10 @@ import WorkbenchCore
     ("s", .image, "save"), ("tab", .image, "next-pane"), ("?", .image, "help"), ("q", .image, "quit"),
     ("h", .image, "move-left"), ("shift-left", .image, "leap-left"), ("L", .image, "leap-right"),
     ("down", .image, "move-down"), ("down", .files, "list-down"), ("enter", .files, "open"),
-    ("y", .question, "yes"), ("escape", .question, "no"), ("escape", .help, "close-help"),
+    ("y", .question, "yes"), ("escape", .question, "no"), ("escape", .search, "search-close"),
     ("t", .image, "portrait"), ("f", .image, "faces"), ("enter", .parts, "toggle-part"),
     ("o", .parts, "only-part"),
+    (":", .image, "palette"), ("enter", .tour, "tour-next"),
   ])
   func defaultKeys(name: String, context: Command.Context, id: String) throws {
     let key = try #require(Key(name))

@@ -74,6 +74,7 @@ import WorkbenchCore
     var bench = bench
     bench.canWriteJournals = false
     bench.run(.addClick(at: ImagePoint(x: 5, y: 5), isPositive: true), .quit)
+    #expect(bench.state.context == .question)
     let mouse = Mouse(kind: .press, button: .left, column: 5, row: 5)
     #expect(input.action(for: .mouse(mouse), in: bench.state, cell: Bench.cell) == nil)
   }

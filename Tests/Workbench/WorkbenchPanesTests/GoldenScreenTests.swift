@@ -9,7 +9,8 @@ import WorkbenchCore
 @Suite struct GoldenScreenTests {
   /// A situation to look at.
   enum Situation: String, CaseIterable {
-    case opening, opened, clicked, segmenting, keyboard, files, layers, help, overwrite, unreadable
+    case opening, opened, clicked, segmenting, keyboard, rulers, files, layers, help, helpSearched, palette
+    case paletteArgument, tour, overwrite, unreadable
     case portrait, parts, nobody
 
     func arrange(_ scene: inout Scene) {
@@ -30,7 +31,16 @@ import WorkbenchCore
       case .layers:
         scene.run(
           [open] + clicks + [.focus(.layers), .switchLayerOrder, .moveSelection(30)], mask: Scene.mask)
-      case .help: scene.run([open, .toggleHelp])
+      case .rulers:
+        scene.run(
+          [open] + clicks + [.see(.toggleRulers), .see(.goTo(ImagePoint(x: 200.5, y: 150.5)))],
+          mask: Scene.mask)
+      case .help: scene.run([open, .find(.open(.help))])
+      case .helpSearched: scene.run([open, .find(.open(.help)), .find(.insert("mask"))])
+      case .palette: scene.run([open, .find(.open(.palette)), .find(.insert("zo"))])
+      case .paletteArgument:
+        scene.run([open, .find(.open(.palette, text: "theme ")), .find(.move(lines: 1))])
+      case .tour: scene.run([open, .tour(.start), .tour(.next)])
       case .overwrite:
         scene.run([open] + clicks, mask: Scene.mask)
         let request = SaveRequest(

@@ -68,10 +68,20 @@ import WorkbenchCore
     var scene = try Scene(columns: 80, rows: 24)
     scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
     let first = try #require(try scene.frame().graphics.first)
-    scene.run([.toggleHelp])
+    scene.run([.find(.open(.help))])
     let second = try #require(try scene.frame().graphics.first)
     #expect(first.generation == second.generation)
     #expect(scene.screen.statistics.graphicsByteCount == 0)
+  }
+
+  @Test func anotherThemeIsSent() throws {
+    var scene = try Scene(columns: 80, rows: 24)
+    scene.run([.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)])
+    let before = try #require(try scene.frame().graphics.first)
+    let folder = Scene.root.appendingPathComponent("Themes").path
+    scene.run([.themeLoaded(try Theme.named("light", in: [folder]))])
+    let after = try #require(try scene.frame().graphics.first)
+    #expect(after.generation > before.generation && after.content != before.content)
   }
 
   @Test func everyChangeOfTheMarksIsSent() throws {

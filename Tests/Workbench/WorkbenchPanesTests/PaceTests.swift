@@ -44,4 +44,18 @@ import WorkbenchPanes
     let deadline = try #require(pace.deadline)
     #expect(pace.effort(for: scene.state, now: deadline) == .full)
   }
+
+  @Test func whatIsOnItsWayDoesNotRest() throws {
+    var pace = Pace()
+    var scene = try scene()
+    _ = pace.effort(for: scene.state, now: start)
+    scene.run([.zoom(steps: 2, at: nil)])
+    pace.record(
+      byteCount: 50_000, effort: pace.effort(for: scene.state, now: start), isAcknowledged: true)
+    #expect(pace.deadline == nil)
+    let shown = start + .seconds(3)
+    pace.record(byteCount: 50_000, roundTrip: .seconds(3), now: shown)
+    let deadline = try #require(pace.deadline)
+    #expect(deadline > shown && pace.effort(for: scene.state, now: deadline) == .full)
+  }
 }

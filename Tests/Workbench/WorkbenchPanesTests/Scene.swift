@@ -29,7 +29,8 @@ struct Scene {
       theme: theme, keyMap: KeyMap(), graphics: graphics, capabilities: capabilities)
     screen = HeadlessScreen(columns: columns, rows: rows, capabilities: capabilities)
     state = State(
-      files: FileList(paths: files), layout: compositor.layout(of: screen.size), model: "squeezesam-lite")
+      files: FileList(paths: files), layout: compositor.layout(of: screen.size), model: "squeezesam-lite",
+      themes: ["dark", "high-contrast", "light", "sixteen"])
   }
 
   /// Applies actions; masks are asked for in vain unless `mask` is given.

@@ -118,6 +118,14 @@ final class TerminalSession: Sendable {
     return bytes.count == count
   }
 
+  /// The most memory that the program has had so far, in bytes; nil where the system does not say.
+  var peakMemory: Int? {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+    else { return nil }
+    return line.split(separator: " ").compactMap { Int($0) }.first.map { $0 * 1024 }
+  }
+
   /// How the program ended, as `ChildProcess.wait` tells it; nil while it runs.
   var status: Int32? { exitStatus.withLock { $0 } }
 

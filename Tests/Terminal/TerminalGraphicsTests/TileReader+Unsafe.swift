@@ -4,7 +4,7 @@ import Foundation
 import TerminalScreen
 
 /// Reads what kitty and iTerm2 would show from the bytes sent to them.
-enum StripReader {
+enum TileReader {
   /// An image as a terminal was told to show it.
   struct Shown {
     var keys: [String: String]

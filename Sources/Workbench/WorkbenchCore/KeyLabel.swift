@@ -1,8 +1,8 @@
 import TerminalScreen
 
 extension Key {
-  /// The key as the help and the hints show it: `←`, `Enter`, `Ctrl-R`.
-  var label: String {
+  /// The key as it is shown: `←`, `Enter`, `Ctrl-R`.
+  public var label: String {
     let arrows: [(Code, String)] = [(.left, "←"), (.right, "→"), (.up, "↑"), (.down, "↓")]
     for (code, arrow) in arrows where code == self.code { return prefix + arrow }
     switch code {

@@ -1,0 +1,92 @@
+import TerminalWidgets
+
+/// A list of commands that typing searches: the help, which explains, and the palette, which takes arguments.
+public struct Finder: Equatable, Sendable {
+  public enum Kind: Sendable {
+    case help
+    case palette
+  }
+
+  public let kind: Kind
+  public internal(set) var prompt: PromptLine
+  /// The selected one of the rows that can be selected.
+  public internal(set) var selection = 0
+
+  init(_ kind: Kind, text: String = "") {
+    self.kind = kind
+    prompt = PromptLine(label: kind == .help ? "Search " : ":", text: text)
+  }
+
+  /// What a row of the list stands for.
+  public enum Row: Sendable {
+    case heading(String)
+    /// A command, or several of one family that the help shows together.
+    case commands([Command])
+    /// A value for a command's argument.
+    case argument(Command, String)
+
+    public var isHeading: Bool { if case .heading = self { true } else { false } }
+  }
+
+  /// The rows that fit what was typed, the best first.
+  public func rows(in state: State) -> [Row] {
+    switch kind {
+    case .help: prompt.text.isEmpty ? Self.allByGroup : ranked(by: Self.helpScore)
+    case .palette: argumentRows(in: state) ?? ranked(by: Self.nameScore)
+    }
+  }
+
+  /// Commands that make sense outside of the popup that they belong to.
+  static let commands = CommandTable.all.filter { !$0.contexts.isDisjoint(with: CommandTable.everyPane) }
+
+  private static var allByGroup: [Row] {
+    Command.Group.allCases.flatMap { group -> [Row] in
+      var lines: [[Command]] = []
+      for command in commands where command.group == group {
+        if let family = command.family, lines.last?.first?.family == family {
+          lines[lines.count - 1].append(command)
+        } else {
+          lines.append([command])
+        }
+      }
+      return lines.isEmpty ? [] : [.heading(group.rawValue)] + lines.map { .commands($0) }
+    }
+  }
+
+  private func ranked(by score: (String, Command) -> Int?) -> [Row] {
+    let typed = prompt.text.trimmingPrefix { $0 == " " }
+    return Self.commands.enumerated()
+      .compactMap { index, command in score(String(typed), command).map { ($0, index, command) } }
+      .sorted { ($0.0, $1.1) > ($1.0, $0.1) }
+      .map { .commands([$0.2]) }
+  }
+
+  /// Names count before the words of the explanation.
+  private static func helpScore(_ typed: String, _ command: Command) -> Int? {
+    let name = nameScore(typed, command)
+    let words = (command.help + " " + (command.mouse ?? "")).lowercased()
+    let isInWords = typed.lowercased().split(separator: " ").allSatisfy { words.contains($0) }
+    return [name.map { $0 + 20 }, isInWords ? 10 : nil].compactMap { $0 }.max()
+  }
+
+  private static func nameScore(_ typed: String, _ command: Command) -> Int? {
+    let word = typed.prefix { $0 != " " }
+    return [command.id, command.title].compactMap { FuzzyMatch.score(String(word), in: $0) }.max()
+  }
+
+  /// The command whose argument is being typed, and what there is of it.
+  var argument: (command: Command, text: String)? {
+    let parts = prompt.text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let command = CommandTable.command(String(parts[0])), command.argument != nil
+    else { return nil }
+    return (command, String(parts[1]))
+  }
+
+  private func argumentRows(in state: State) -> [Row]? {
+    guard let (command, text) = argument, let argument = command.argument else { return nil }
+    return argument.completions(state).enumerated()
+      .compactMap { index, value in FuzzyMatch.score(text, in: value).map { ($0, index, value) } }
+      .sorted { ($0.0, $1.1) > ($1.0, $0.1) }
+      .map { .argument(command, $0.2) }
+  }
+}
