@@ -43,7 +43,7 @@ struct FirstStartTests {
         try text.write(to: settings, atomically: true, encoding: .utf8)
         return try Program.run(Program.path, ["keys", "--check"], environment: environment)
       }
-      let good = try check("theme = \"light\"\n[keys]\nundo = [\"z\", \"backspace\"]\nmagnifier = \"Z\"\n")
+      let good = try check("theme = \"light\"\n[keys]\nundo = [\"f9\", \"f10\"]\nmagnifier = \"f11\"\n")
       #expect(good.status == 0 && good.output.contains("2 commands"), "\(good)")
       for (text, line, word) in [
         ("[keys]\n\nundoo = \"z\"\n", 3, "undoo"), ("[keys]\nundo = \"hyper-z\"\n", 2, "hyper-z"),
