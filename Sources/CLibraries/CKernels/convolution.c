@@ -41,7 +41,7 @@ static ptrdiff_t ceiling(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
 
 ptrdiff_t convolution_plan(convolution_arguments *a, ptrdiff_t threads) {
   const ptrdiff_t tile_rows = a->kernels->tile_rows, tile_columns = a->kernels->tile_columns;
-  const ptrdiff_t depth = a->kernel_height * a->kernel_width * a->group_depth;
+  const ptrdiff_t depth = a->planes * a->kernel_height * a->kernel_width * a->group_depth;
   // A block of packed weights stays in the second-level cache while rows stream past it.
   ptrdiff_t panels = (64 * 1024) / (depth * tile_columns + 1);
   if (panels < 1) panels = 1;
@@ -147,15 +147,16 @@ static void find_taps(
     const convolution_arguments *a, ptrdiff_t group, position at, const float **taps, ptrdiff_t step) {
   const ptrdiff_t top = at.y * a->vertical_stride - a->top_padding;
   const ptrdiff_t left = at.x * a->horizontal_stride - a->left_padding;
-  const float *image =
-      a->input + at.image * a->input_height * a->input_width * a->input_stride + group * a->group_depth;
-  for (ptrdiff_t ky = 0; ky < a->kernel_height; ky++) {
-    const ptrdiff_t y = top + ky * a->vertical_dilation;
-    const int is_inside = (size_t)y < (size_t)a->input_height;
-    const float *line = image + y * a->input_width * a->input_stride;
-    for (ptrdiff_t kx = 0; kx < a->kernel_width; kx++, taps += step) {
-      const ptrdiff_t x = left + kx * a->horizontal_dilation;
-      *taps = is_inside && (size_t)x < (size_t)a->input_width ? line + x * a->input_stride : a->zeros;
+  const float *plane = a->input + at.image * a->image_stride + group * a->group_depth;
+  for (ptrdiff_t p = 0; p < a->planes; p++, plane += a->plane_stride) {
+    for (ptrdiff_t ky = 0; ky < a->kernel_height; ky++) {
+      const ptrdiff_t y = top + ky * a->vertical_dilation;
+      const int is_inside = (size_t)y < (size_t)a->input_height;
+      const float *line = plane + y * a->input_width * a->input_stride;
+      for (ptrdiff_t kx = 0; kx < a->kernel_width; kx++, taps += step) {
+        const ptrdiff_t x = left + kx * a->horizontal_dilation;
+        *taps = is_inside && (size_t)x < (size_t)a->input_width ? line + x * a->input_stride : a->zeros;
+      }
     }
   }
 }
@@ -168,19 +169,34 @@ static int is_interior(const convolution_arguments *a, ptrdiff_t y, ptrdiff_t x)
       && left + (a->kernel_width - 1) * a->horizontal_dilation < a->input_width;
 }
 
+/// Of `count` output pixels from `at` on, those in its row that are as it is: inside of the image or at its edge. Of
+/// planes, whose pixels have few products each, finding the taps of those at the edge one by one takes longer than the
+/// products.
+static ptrdiff_t alike(const convolution_arguments *a, position at, ptrdiff_t count) {
+  const ptrdiff_t stride = a->horizontal_stride, reach = (a->kernel_width - 1) * a->horizontal_dilation;
+  const ptrdiff_t first = ceiling(a->left_padding, stride);
+  const ptrdiff_t room = a->input_width + a->left_padding - reach;  // first column whose window reaches the end
+  const ptrdiff_t end = room > 0 ? ceiling(room, stride) : 0;
+  ptrdiff_t limit = at.x < first ? first : at.x < end ? end : a->output_width;
+  if (limit > a->output_width) limit = a->output_width;
+  return count < limit - at.x ? count : limit - at.x;
+}
+
 void convolution_task(void *context, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker) {
   (void)worker;
   const convolution_arguments *a = context;
   const float *taps[convolution_maximum_taps * greatest_tile_rows];
   ptrdiff_t offsets[convolution_maximum_taps];
-  const ptrdiff_t tap_count = a->kernel_height * a->kernel_width;
+  const ptrdiff_t tap_count = a->planes * a->kernel_height * a->kernel_width;
   // Where pixels touch, one kernel row of an interior pixel is a single run.
   const int has_runs = a->input_stride == a->group_depth && a->horizontal_dilation == 1;
-  const ptrdiff_t run_count = has_runs ? a->kernel_height : tap_count;
+  const ptrdiff_t run_count = has_runs ? a->planes * a->kernel_height : tap_count;
   const ptrdiff_t run_depth = has_runs ? a->kernel_width * a->group_depth : a->group_depth;
   for (ptrdiff_t t = 0; t < run_count; t++) {
-    const ptrdiff_t ky = has_runs ? t : t / a->kernel_width, kx = has_runs ? 0 : t % a->kernel_width;
-    offsets[t] = (ky * a->vertical_dilation * a->input_width + kx * a->horizontal_dilation) * a->input_stride;
+    const ptrdiff_t line = has_runs ? t : t / a->kernel_width, kx = has_runs ? 0 : t % a->kernel_width;
+    const ptrdiff_t plane = line / a->kernel_height, ky = line % a->kernel_height;
+    offsets[t] = plane * a->plane_stride
+        + (ky * a->vertical_dilation * a->input_width + kx * a->horizontal_dilation) * a->input_stride;
   }
   const ptrdiff_t pixels = a->output_height * a->output_width;
   for (ptrdiff_t item = from; item < to; item++) {
@@ -190,18 +206,29 @@ void convolution_task(void *context, ptrdiff_t from, ptrdiff_t to, ptrdiff_t wor
     position at = {b.first_row / pixels, b.first_row % pixels / a->output_width, b.first_row % a->output_width};
     for (ptrdiff_t row = b.first_row, count; row < b.end_row; row += count) {
       count = next_rows(b.end_row - row, a->kernels->tile_rows);
+      if (a->planes > 1) {
+        const ptrdiff_t left = b.end_row - row, most = a->kernels->tile_rows;
+        count = alike(a, at, left < most ? left : most);
+      }
       tile.row_step = count;
+      tile.spacing = 0;
       const int is_simple = at.x + count <= a->output_width && is_interior(a, at.y, at.x)
           && is_interior(a, at.y, at.x + count - 1);
       if (is_simple) {
-        const float *first = a->input
-            + ((at.image * a->input_height + at.y * a->vertical_stride - a->top_padding) * a->input_width
+        const float *first = a->input + at.image * a->image_stride
+            + ((at.y * a->vertical_stride - a->top_padding) * a->input_width
                + at.x * a->horizontal_stride - a->left_padding)
                 * a->input_stride
             + b.group * a->group_depth;
         const ptrdiff_t step = a->horizontal_stride * a->input_stride;
-        for (ptrdiff_t t = 0; t < run_count; t++)
-          for (ptrdiff_t r = 0; r < count; r++) taps[t * count + r] = first + offsets[t] + r * step;
+        if (step <= 2 && count == a->kernels->tile_rows) {
+          tile.spacing = step;
+          tile.row_step = 1;
+          for (ptrdiff_t t = 0; t < run_count; t++) taps[t] = first + offsets[t];
+        } else {
+          for (ptrdiff_t t = 0; t < run_count; t++)
+            for (ptrdiff_t r = 0; r < count; r++) taps[t * count + r] = first + offsets[t] + r * step;
+        }
         tile.taps = run_count;
         tile.depth = run_depth;
         at.x += count;

@@ -58,7 +58,7 @@ static void compute_depthwise(progress *p, ptrdiff_t s, ptrdiff_t row, float *ou
   const depthwise_convolution_arguments *d = &stage->depthwise;
   const float *lines[depthwise_maximum_kernel_height];
   depthwise_convolution_line line = {
-      .lines = lines, .to_tap = d->kernel_height, .output = output, .to_channel = d->channels};
+      .rows = 1, .lines = lines, .to_tap = d->kernel_height, .output = output, .to_channel = d->channels};
   const ptrdiff_t top = row * d->vertical_stride - d->top_padding;
   while (line.from_tap < line.to_tap && top + line.from_tap * d->vertical_dilation < 0) line.from_tap++;
   while (line.to_tap > line.from_tap && top + (line.to_tap - 1) * d->vertical_dilation >= d->input_height)

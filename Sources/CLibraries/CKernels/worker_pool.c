@@ -3,6 +3,9 @@
 // A job is published by storing its number of chunks in `remaining`. A thread claims a chunk by decrementing it, and
 // only then reads what to do: a job cannot end, nor the next begin, before every claimed chunk has been counted in
 // `completed`.
+//
+// Each thread has a share of the chunks, one behind the other, and takes from others' when it is done: the rows that
+// an operator wrote are then read by the same processor, from its own cache, when the next operator's turn comes.
 #include "worker_pool.h"
 #include <errno.h>
 #include <limits.h>
@@ -58,7 +61,11 @@ static struct {
   CACHE_LINE _Atomic ptrdiff_t completed;
   CACHE_LINE worker_pool_body body;
   void *context;
-  ptrdiff_t count, grain, chunks;
+  ptrdiff_t count, grain, chunks, shares;
+  // For each share, how many of its chunks were taken, or asked for in vain.
+  struct {
+    CACHE_LINE _Atomic ptrdiff_t taken;
+  } share[greatest_worker_count + 1];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER, .run_began = PTHREAD_COND_INITIALIZER};
 
 static _Thread_local struct {
@@ -68,6 +75,19 @@ static _Thread_local struct {
   floating_point_mode mode;
 } current;
 
+/// The first chunk of a share, which ends where the next one begins.
+static ptrdiff_t first_chunk(ptrdiff_t share) { return share * pool.chunks / pool.shares; }
+
+/// Takes a chunk, of the thread's own share where there is one, for a thread that has claimed one.
+static ptrdiff_t take_chunk(ptrdiff_t worker) {
+  for (ptrdiff_t share = worker % pool.shares;; share = (share + 1) % pool.shares) {
+    const ptrdiff_t first = first_chunk(share), size = first_chunk(share + 1) - first;
+    // As many chunks are left as were claimed: a share is empty for good, and one of them is not empty.
+    const ptrdiff_t taken = atomic_fetch_add_explicit(&pool.share[share].taken, 1, memory_order_relaxed);
+    if (taken < size) return first + taken;
+  }
+}
+
 /// Claims and does one chunk; false when none is left.
 static bool work_once(ptrdiff_t worker) {
   ptrdiff_t left = atomic_load_explicit(&pool.remaining, memory_order_relaxed);
@@ -75,7 +95,7 @@ static bool work_once(ptrdiff_t worker) {
     if (left <= 0) return false;
   } while (!atomic_compare_exchange_weak_explicit(
       &pool.remaining, &left, left - 1, memory_order_acquire, memory_order_relaxed));
-  const ptrdiff_t from = (pool.chunks - left) * pool.grain;
+  const ptrdiff_t from = take_chunk(worker) * pool.grain;
   const ptrdiff_t to = from + pool.grain < pool.count ? from + pool.grain : pool.count;
   pool.body(pool.context, from, to, worker);
   atomic_fetch_add_explicit(&pool.completed, 1, memory_order_release);
@@ -157,6 +177,9 @@ void worker_pool_run(worker_pool_body body, void *context, ptrdiff_t count, ptrd
   pool.count = count;
   pool.grain = grain;
   pool.chunks = (count + grain - 1) / grain;
+  pool.shares = 1 + atomic_load_explicit(&pool.active_workers, memory_order_relaxed);
+  for (ptrdiff_t share = 0; share < pool.shares; share++)
+    atomic_store_explicit(&pool.share[share].taken, 0, memory_order_relaxed);
   atomic_store_explicit(&pool.completed, 0, memory_order_relaxed);
   const ptrdiff_t chunks = pool.chunks;
   atomic_store_explicit(&pool.remaining, chunks, memory_order_release);

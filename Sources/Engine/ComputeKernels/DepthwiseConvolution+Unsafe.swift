@@ -12,7 +12,7 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
   private let bias: FloatBlock
   private let slopes: FloatBlock?
   private let hasResidual: Bool
-  private let rows: Int
+  private let batch: Int
   private let work: Int
 
   /// The most rows of a kernel.
@@ -36,7 +36,7 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     self.bias = bias.map { FloatBlock($0.floats) } ?? FloatBlock(count: channels)
     self.slopes = epilogue.slopes.map { FloatBlock($0) }
     self.hasResidual = epilogue.residualPixelStride != nil
-    self.rows = output.batch * output.height
+    self.batch = output.batch
     self.work = output.elementCount * taps
 
     var function = epilogue.activation.epilogue
@@ -66,6 +66,7 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     template.residual_stride = epilogue.residualPixelStride ?? 0
     template.epilogue = function
     template.slab = (channels + 15) / 16 * 16
+    template.item_rows = depthwise_rows_at_once(&template)
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) {
@@ -73,15 +74,16 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     arguments.input = buffers.input(0)
     arguments.residual = hasResidual ? UnsafePointer(buffers.input(1)) : nil
     arguments.output = buffers.output()
+    let blocks = batch * ((template.output_height + template.item_rows - 1) / template.item_rows)
     // Few rows are divided further by channels.
     var slabs = 1
-    if pool.threadCount > 1 && rows < 12 * pool.threadCount {
-      slabs = min((12 * pool.threadCount + rows - 1) / rows, (template.channels + 31) / 32)
+    if pool.threadCount > 1 && blocks < 12 * pool.threadCount {
+      slabs = min((12 * pool.threadCount + blocks - 1) / blocks, (template.channels + 31) / 32)
       arguments.slab = ((template.channels + slabs - 1) / slabs + 15) / 16 * 16
       slabs = (template.channels + arguments.slab - 1) / arguments.slab
     }
     // Safe: the shapes were checked at the making, the buffers fit them by `PreparedKernel`'s contract.
     pool.run(
-      depthwise_convolution_task, &arguments, count: rows * slabs, work: work)
+      depthwise_convolution_task, &arguments, count: blocks * slabs, work: work)
   }
 }

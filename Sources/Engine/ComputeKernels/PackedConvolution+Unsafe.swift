@@ -18,16 +18,19 @@ struct PackedConvolution: @unchecked Sendable {
   ///   - weights: [output channels, input channels / groups, kernel height, kernel width], or transposed, when
   ///     `isInputMajor`, [input channels, output channels] of a linear layer.
   ///   - scale: what weights are multiplied by.
+  ///   - planeStride: floats from channel to channel of an image whose channels lie one behind the other; each is then
+  ///     a tap of its own.
   ///   - bias: one value per output channel.
   init(
     input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor,
-    isInputMajor: Bool = false, scale: Float = 1,
+    isInputMajor: Bool = false, scale: Float = 1, planeStride: Int? = nil,
     bias: Tensor?, epilogue: Epilogue, instructionSet: InstructionSet
   ) {
     let kernels = Self.kernels(columns: output.channels / groups, instructionSet)
-    let taps = window.tapCount
+    let planes = planeStride == nil ? 1 : input.channels
+    let taps = planes * window.tapCount
     precondition(taps <= convolution_maximum_taps, "A kernel of \(taps) taps is too large")
-    let depth = input.channels / groups
+    let depth = input.channels / groups / planes
     let columns = output.channels / groups
     // Narrow groups share a panel: their weights stand on the diagonal of a denser matrix.
     var merged = 1
@@ -65,7 +68,7 @@ struct PackedConvolution: @unchecked Sendable {
     self.kernels = kernels
     self.slopes = epilogue.slopes.map { FloatBlock($0) }
     self.zeros = FloatBlock(count: mergedDepth)
-    self.isPointwise = window.isPointwise
+    self.isPointwise = window.isPointwise && planes == 1
     self.hasResidual = epilogue.residualPixelStride != nil
     self.work = output.pixelCount * output.channels * taps * depth
 
@@ -76,7 +79,10 @@ struct PackedConvolution: @unchecked Sendable {
     }
     template = convolution_arguments()
     template.kernels = kernels.pointer
-    template.input_stride = input.pixelStride
+    template.input_stride = planeStride == nil ? input.pixelStride : 1
+    template.planes = planes
+    template.plane_stride = planeStride ?? 0
+    template.image_stride = planeStride.map { $0 * planes } ?? input.height * input.width * input.pixelStride
     template.input_height = input.height
     template.input_width = input.width
     template.group_depth = mergedDepth

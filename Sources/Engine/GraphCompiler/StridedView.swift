@@ -132,6 +132,16 @@ package struct StridedView: Hashable, Sendable {
   /// Returns the distance of neighbouring pixels when this is a batch of channels-last images; nil when it is not.
   package var pixelStride: Int? { rank == 4 ? rowStride(rows: [0, 2, 3], width: [1]) : nil }
 
+  /// Returns the distance of neighbouring channels when this is a batch of images of planes, each without gaps; nil when
+  /// it is not.
+  package var planeStride: Int? {
+    guard rank == 4, strides[3] == 1 || dimensions[3] == 1, strides[2] == dimensions[3] || dimensions[2] == 1,
+      strides[1] >= dimensions[2] * dimensions[3],
+      dimensions[0] == 1 || strides[0] == dimensions[1] * strides[1]
+    else { return nil }
+    return strides[1]
+  }
+
   /// Returns the view's elements, dense in `order`, of a buffer's elements.
   package func gathered<Element>(from elements: [Element], in order: AxisOrder) -> [Element] {
     var result: [Element] = []

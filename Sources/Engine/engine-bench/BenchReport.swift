@@ -18,9 +18,10 @@ struct BenchReport {
     let total = milliseconds { $0.endToEndNanoseconds }
     let model = session.model
     let multiplyAdds = Double(model.cost.multiplyAdds)
+    let peak = 2 * InstructionSet.multiplyAddsPerNanosecond * Double(session.threadCount)
     say(
       "\(model.graph.name): median \(total.median.text) ms, least \(total.least.text) ms,"
-        + " \((2e-6 * multiplyAdds / total.median).text) GFLOP/s; \(session.threadCount) threads,"
+        + " \((2e-6 * multiplyAdds / total.median).text) GFLOP/s of \(peak.text); \(session.threadCount) threads,"
         + " \(EngineInformation.current.selectedInstructionSet.rawValue); \(model.parameterCount) parameters,"
         + " \((multiplyAdds / 1e6).text) MMAC, load \(loadMilliseconds.text) ms,"
         + " arena \(model.plan.arenaByteCount / 1024) KiB")

@@ -73,4 +73,41 @@ import Testing
         threads: 2)
     }
   }
+
+  /// The image's channels lie one behind the other, with a gap; a kernel of the same image in channels-last order says
+  /// what is right.
+  @Test(arguments: InstructionSet.available)
+  func readsPlanes(set: InstructionSet) {
+    for window in Self.windows where DenseConvolution.readsPlanes(channels: 3, window: window) {
+      for (batch, height, width, threads) in [(1, 7, 7, 1), (2, 13, 9, 1), (1, 40, 37, 2)] {
+        var numbers = Numbers(seed: width)
+        let one = ConvolutionCase(
+          input: ImageShape(batch: batch, height: height, width: width, channels: 3), outputChannels: 17,
+          window: window)
+        let planeStride = height * width + 5
+        let planes = numbers.floats(batch * 3 * planeStride)
+        var image = [Float](repeating: 0, count: one.input.elementCount)
+        for n in 0..<batch {
+          for channel in 0..<3 {
+            for pixel in 0..<height * width {
+              image[(n * height * width + pixel) * 3 + channel] =
+                planes[(n * 3 + channel) * planeStride + pixel]
+            }
+          }
+        }
+        let weights = numbers.tensor([17, 3, window.kernelHeight, window.kernelWidth])
+        let bias = numbers.tensor([17])
+        let kernel = DenseConvolution(
+          input: one.input, planeStride: planeStride, output: one.output, window: window, weights: weights,
+          bias: bias, epilogue: Epilogue(activation: .relu6), instructionSet: set)
+        let before = [Float](repeating: 0, count: one.output.bufferCount)
+        var expected = one
+        expected.epilogue = Epilogue(activation: .relu6)
+        expectClose(
+          run(kernel, [planes], output: before, threads: threads),
+          expected.evaluate(image, weights, bias, nil, before: before), "\(window)")
+      }
+    }
+    #expect(!DenseConvolution.readsPlanes(channels: 16, window: Self.windows[0]))
+  }
 }

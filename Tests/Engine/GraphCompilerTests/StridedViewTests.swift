@@ -75,4 +75,15 @@ import Testing
     let columns = dense([1, 8, 3, 4], [0, 2, 3, 1]).sliced(axis: 3, start: 1, count: 2)
     #expect(columns.pixelStride == nil)
   }
+
+  @Test func findsPlaneStrides() {
+    #expect(dense([2, 5, 3, 4], [0, 1, 2, 3]).planeStride == 12)
+    #expect(dense([2, 5, 3, 4], [0, 2, 3, 1]).planeStride == nil)
+    let channels = dense([2, 8, 3, 4], [0, 1, 2, 3]).sliced(axis: 1, start: 2, count: 3)
+    #expect(channels.planeStride == nil)
+    #expect(channels.sliced(axis: 0, start: 1, count: 1).planeStride == 12)
+    let rows = dense([1, 3, 8, 4], [0, 1, 2, 3]).sliced(axis: 2, start: 1, count: 2)
+    #expect(rows.planeStride == 32)
+    #expect(dense([1, 3, 8, 4], [0, 1, 2, 3]).sliced(axis: 3, start: 0, count: 2).planeStride == nil)
+  }
 }

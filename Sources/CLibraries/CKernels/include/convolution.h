@@ -15,6 +15,8 @@ typedef struct {
   /// Pointers to the first element of each row's run: [tap][row], `row_step` pointers from tap to tap.
   const float *const *rows;
   ptrdiff_t row_step;
+  /// Where not 0, 1 or 2: the floats from row to row of a tile of tile_rows rows, of which `rows` has the first alone.
+  ptrdiff_t spacing;
   /// Rows of this tile, 1...tile_rows.
   ptrdiff_t row_count;
   /// Runs per row and floats per run; a row of the left matrix has taps * depth elements.
@@ -54,13 +56,15 @@ typedef struct {
 void pack_weight_matrix(
     const struct kernel_table *kernels, const weight_matrix *matrix, float scale, const float *bias, float *packed);
 
-/// A convolution of images in channels-last order, or a matrix product with packed weights.
+/// A convolution of images in channels-last order, or of few planes that lie one behind the other, or a matrix product with packed weights.
 typedef struct {
   const struct kernel_table *kernels;
   const float *input;
   ptrdiff_t input_stride;            // from pixel to pixel
   ptrdiff_t input_height, input_width;
-  ptrdiff_t group_depth;             // input channels per group
+  ptrdiff_t planes, plane_stride;    // planes of pixels, 1 in channels-last order; from plane to plane
+  ptrdiff_t image_stride;            // from image to image
+  ptrdiff_t group_depth;             // input channels per group, those of a single plane
   ptrdiff_t kernel_height, kernel_width;
   ptrdiff_t vertical_stride, horizontal_stride, vertical_dilation, horizontal_dilation;
   ptrdiff_t top_padding, left_padding;

@@ -23,14 +23,16 @@ typedef struct {
   const float *residual;    // may be null
   ptrdiff_t residual_stride;
   epilogue epilogue;
-  // Work items are output rows (of all images) x slabs of channels; slabs vary fastest.
+  // Work items are output rows (of all images), or pairs of them, x slabs of channels; slabs vary fastest.
   ptrdiff_t slab;           // channels per slab, a multiple of 16
+  ptrdiff_t item_rows;      // output rows of an item, at most `depthwise_rows_at_once`
 } depthwise_convolution_arguments;
 
-/// One output row of some channels.
+/// One output row of some channels, or as many as `depthwise_rows_at_once`.
 typedef struct {
-  const float *const *lines;  // for each kernel row, the first pixel of the input row it reads
-  ptrdiff_t from_tap, to_tap; // the kernel rows that lie inside the image
+  ptrdiff_t rows;
+  const float *const *lines;  // for each kernel row, the first pixel of the input row it reads; one more for two rows
+  ptrdiff_t from_tap, to_tap; // the lines that lie inside the image
   float *output;              // the row's first pixel
   const float *residual;      // likewise; may be null
   ptrdiff_t from_channel, to_channel;
@@ -39,7 +41,11 @@ typedef struct {
 typedef void (*depthwise_convolution_line_function)(
     const depthwise_convolution_arguments *, const depthwise_convolution_line *);
 
-/// Body for `worker_pool_run` over rows x slabs.
+/// The output rows that the kernel computes at once where there are as many: two when its registers hold both, which
+/// then share what they read.
+ptrdiff_t depthwise_rows_at_once(const depthwise_convolution_arguments *arguments);
+
+/// Body for `worker_pool_run` over ceil(output_height / item_rows) x images x slabs.
 void depthwise_convolution_task(void *arguments, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker);
 
 enum { depthwise_maximum_kernel_height = 64 };

@@ -60,6 +60,51 @@ INLINE void VARIANT(depthwise_block)(
           to + i * d->output_stride, apply_epilogue(row->function, sums[i], d->epilogue.slopes, c), lanes);
 }
 
+/// `count` outputs from column `x` on, of the channels from `c` on, in two rows at once: what is loaded serves both.
+/// `width` is the kernel's height too; its strides are 1.
+INLINE void VARIANT(depthwise_pair_block)(
+    const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int count, const int width,
+    const VARIANT(depthwise_edge) *edge, ptrdiff_t x, ptrdiff_t c) {
+  vector upper[8], lower[8];
+  const vector bias = load(d->bias + c);
+  UNROLL for (int i = 0; i < count; i++) upper[i] = lower[i] = bias;
+  const ptrdiff_t step = d->input_stride, offset = (x - d->left_padding) * step + c, channels = d->channels;
+  const float *weights = d->weights + c;
+  UNROLL for (int tap = 0; tap <= width; tap++) {
+    if (tap < row->from_tap || tap >= row->to_tap) continue;
+    const float *from = row->lines[tap] + offset;
+    vector u[5], l[5];
+    UNROLL for (int k = 0; k < width; k++) {
+      if (tap < width) u[k] = load(weights + (tap * width + k) * channels);
+      if (tap > 0) l[k] = load(weights + ((tap - 1) * width + k) * channels);
+    }
+    UNROLL for (int j = 0; j < count - 1 + width; j++) {
+      vector value = load(from + (edge ? edge->offsets[j] : j * step));
+      if (edge) value = __builtin_bit_cast(vector, __builtin_bit_cast(integers, value) & edge->masks[j]);
+      UNROLL for (int k = 0; k < width; k++) {
+        if (j < k || j - k >= count) continue;
+        if (tap < width) upper[j - k] = value * u[k] + upper[j - k];
+        if (tap > 0) lower[j - k] = value * l[k] + lower[j - k];
+      }
+    }
+  }
+  const ptrdiff_t lanes = row->to_channel - c;
+  UNROLL for (int r = 0; r < 2; r++) {
+    const vector *sums = r == 0 ? upper : lower;
+    float *to = row->output + (r * d->output_width + x) * d->output_stride + c;
+    const float *residual = row->residual;
+    if (residual) residual += (r * d->output_width + x) * d->residual_stride + c;
+    UNROLL for (int i = 0; i < count; i++) {
+      const vector sum = residual ? sums[i] + load(residual + i * d->residual_stride) : sums[i];
+      if (lanes >= LANES && row->function.kind == activation_clamp)
+        store(to + i * d->output_stride, clamp(row->function, sum));
+      else
+        store_up_to(
+            to + i * d->output_stride, apply_epilogue(row->function, sum, d->epilogue.slopes, c), lanes);
+    }
+  }
+}
+
 /// One output at column `x`, for any kernel.
 INLINE void VARIANT(depthwise_point)(
     const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, ptrdiff_t x, ptrdiff_t c) {
@@ -89,8 +134,11 @@ INLINE void VARIANT(depthwise_point)(
 /// The columns of one output row, for kernels of `width` columns; the last block overlaps the one before.
 INLINE void VARIANT(depthwise_columns)(
     const depthwise_convolution_arguments *d, const VARIANT(depthwise_row) *row, const int width,
-    const int stride) {
+    const int stride, const int rows) {
   const ptrdiff_t columns = d->output_width;
+#define BLOCK(count, edge) \
+  if (rows == 2) VARIANT(depthwise_pair_block)(d, row, count, width, edge, x, c); \
+  else VARIANT(depthwise_block)(d, row, count, width, stride, edge, x, c);
 #define BLOCKS(count) \
   for (ptrdiff_t x = 0; x < columns; x += count) { \
     if (x + count > columns) x = columns - count; \
@@ -104,15 +152,16 @@ INLINE void VARIANT(depthwise_columns)(
         edge.offsets[j] = (inside - first) * d->input_stride; \
         edge.masks[j] = (integers)(inside == column ? -1 : 0); \
       } \
-      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, &edge, x, c); \
+      EACH_VECTOR(c) { BLOCK(count, &edge) } \
     } else { \
-      EACH_VECTOR(c) VARIANT(depthwise_block)(d, row, count, width, stride, 0, x, c); \
+      EACH_VECTOR(c) { BLOCK(count, 0) } \
     } \
   }
   if (columns >= 8) { BLOCKS(8) }
   else if (columns >= 4) { BLOCKS(4) }
   else { BLOCKS(1) }
 #undef BLOCKS
+#undef BLOCK
 }
 
 /// The outputs whose columns are `phase` modulo the dilation: they read columns of one residue too, so that they are
@@ -142,10 +191,10 @@ INLINE void VARIANT(depthwise_phase)(
   const depthwise_convolution_arguments *d = &copy;
   const VARIANT(depthwise_row) *row = &part;
   switch (10 * d->kernel_width + d->horizontal_stride) {
-  case 31: VARIANT(depthwise_columns)(d, row, 3, 1); break;
-  case 32: VARIANT(depthwise_columns)(d, row, 3, 2); break;
-  case 51: VARIANT(depthwise_columns)(d, row, 5, 1); break;
-  case 52: VARIANT(depthwise_columns)(d, row, 5, 2); break;
+  case 31: VARIANT(depthwise_columns)(d, row, 3, 1, 1); break;
+  case 32: VARIANT(depthwise_columns)(d, row, 3, 2, 1); break;
+  case 51: VARIANT(depthwise_columns)(d, row, 5, 1, 1); break;
+  case 52: VARIANT(depthwise_columns)(d, row, 5, 2, 1); break;
   }
 }
 
@@ -163,6 +212,12 @@ void VARIANT(f32_depthwise_convolution_line)(
       .function = prepare_epilogue(&arguments->epilogue),
   }, *row = &whole;
   const ptrdiff_t step = d->horizontal_dilation;
+#if LANES == 16
+  if (line->rows == 2) {
+    if (d->kernel_width == 3) VARIANT(depthwise_columns)(d, row, 3, 1, 2);
+    else VARIANT(depthwise_columns)(d, row, 5, 1, 2);
+  } else
+#endif
   // A phase without input columns reads nothing but padding: the general path knows how.
   if ((d->kernel_width == 3 || d->kernel_width == 5) && d->horizontal_stride <= (step == 1 ? 2 : 1)
       && step <= d->input_width) {
@@ -172,7 +227,7 @@ void VARIANT(f32_depthwise_convolution_line)(
     for (ptrdiff_t x = 0; x < d->output_width; x++) EACH_VECTOR(c) VARIANT(depthwise_point)(d, row, x, c);
   }
   if (!is_applied_in_registers(arguments->epilogue.kind)) {
-    for (ptrdiff_t x = 0; x < d->output_width; x++) {
+    for (ptrdiff_t x = 0; x < line->rows * d->output_width; x++) {
       float *pixel = row->output + x * d->output_stride + line->from_channel;
       VARIANT(unary_row)(&arguments->epilogue, pixel, pixel, line->to_channel - line->from_channel);
     }

@@ -5,10 +5,10 @@
 
 /// `rows` rows against `panels` * `vectors` vectors of columns that start at column `column`.
 ///
-/// `panels` is above 1 only for single rows, which alone would leave the multipliers idle.
+/// `panels` is above 1 only for single rows, which alone would leave the multipliers idle. `spacing` is the tile's.
 INLINE void VARIANT(igemm_panels)(
-    const igemm_tile *tile, const ptrdiff_t rows, const int panels, const int vectors, ptrdiff_t column,
-    const float *weights, ptrdiff_t panel_count, ptrdiff_t columns) {
+    const igemm_tile *tile, const ptrdiff_t rows, const int spacing, const int panels, const int vectors,
+    ptrdiff_t column, const float *weights, ptrdiff_t panel_count, ptrdiff_t columns) {
   const ptrdiff_t width = panels * vectors;
   vector sums[TILE_ROWS > 8 ? TILE_ROWS : 8][2];
   const register_epilogue function = prepare_epilogue(&tile->epilogue);
@@ -33,14 +33,14 @@ INLINE void VARIANT(igemm_panels)(
   const float *const *pointers = tile->rows;
   for (ptrdiff_t t = tile->taps; t > 0; t--) {
     const float *a[TILE_ROWS];
-    UNROLL for (int r = 0; r < rows; r++) a[r] = pointers[r];
+    UNROLL for (int r = 0; r < (spacing ? 1 : rows); r++) a[r] = pointers[r];
     pointers += tile->row_step;
     NO_VECTORIZE for (ptrdiff_t k = 0; k < depth; k++) {
       vector b[8];
       UNROLL for (int p = 0; p < panels; p++)
         UNROLL for (int v = 0; v < vectors; v++) b[p * vectors + v] = load(w + p * panel_count + v * LANES);
       UNROLL for (int r = 0; r < rows; r++) {
-        vector x = splat(a[r][k]);
+        vector x = splat(spacing ? a[0][r * spacing + k] : a[r][k]);
         UNROLL for (int p = 0; p < panels; p++)
           UNROLL for (int v = 0; v < vectors; v++) sums[p + r][v] = x * b[p * vectors + v] + sums[p + r][v];
       }
@@ -65,31 +65,34 @@ INLINE void VARIANT(igemm_panels)(
     }
 }
 
-INLINE void VARIANT(igemm_rows)(const igemm_tile *tile, const ptrdiff_t rows) {
+INLINE void VARIANT(igemm_rows)(const igemm_tile *tile, const ptrdiff_t rows, const int spacing) {
   const ptrdiff_t elements = tile->taps * tile->depth + 1;
   const ptrdiff_t panel_count = elements * 2 * LANES;
   const float *weights = tile->weights;
   ptrdiff_t column = 0;
   if (rows == 1) {
     for (; column + 8 * LANES <= tile->columns; column += 8 * LANES) {
-      VARIANT(igemm_panels)(tile, 1, 4, 2, column, weights, panel_count, tile->columns - column);
+      VARIANT(igemm_panels)(tile, 1, 0, 4, 2, column, weights, panel_count, tile->columns - column);
       weights += 4 * panel_count;
     }
   }
   for (; column + LANES < tile->columns; column += 2 * LANES) {
-    VARIANT(igemm_panels)(tile, rows, 1, 2, column, weights, panel_count, tile->columns - column);
+    VARIANT(igemm_panels)(tile, rows, spacing, 1, 2, column, weights, panel_count, tile->columns - column);
     weights += panel_count;
   }
   if (column < tile->columns)
-    VARIANT(igemm_panels)(tile, rows, 1, 1, column, weights, panel_count, tile->columns - column);
+    VARIANT(igemm_panels)(tile, rows, spacing, 1, 1, column, weights, panel_count, tile->columns - column);
 }
 
 void VARIANT(unary_row)(const epilogue *function, const float *input, float *output, ptrdiff_t count);
 
 void VARIANT(f32_igemm)(const igemm_tile *tile) {
-  switch (tile->row_count) {
+  // A tile with a spacing is whole.
+  switch (tile->spacing ? -tile->spacing : tile->row_count) {
+  case -1: VARIANT(igemm_rows)(tile, TILE_ROWS, 1); break;
+  case -2: VARIANT(igemm_rows)(tile, TILE_ROWS, 2); break;
 #define ROWS(n) \
-  case n: VARIANT(igemm_rows)(tile, n); break;
+  case n: VARIANT(igemm_rows)(tile, n, 0); break;
     ROWS(1) ROWS(2) ROWS(3) ROWS(4)
 #if TILE_ROWS > 4
     ROWS(5) ROWS(6)

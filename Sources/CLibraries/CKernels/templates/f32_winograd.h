@@ -46,8 +46,8 @@ void VARIANT(f32_winograd_input)(
 typedef double VARIANT(doubles) __attribute__((ext_vector_type(LANES)));
 
 /// G g for three weights along an axis.
-INLINE void VARIANT(transform_weights)(
-    VARIANT(doubles) a, VARIANT(doubles) b, VARIANT(doubles) c, VARIANT(doubles) t[6]) {
+INLINE void VARIANT(transform_weights)(const VARIANT(doubles) w[3], VARIANT(doubles) t[6]) {
+  const VARIANT(doubles) a = w[0], b = w[1], c = w[2];
   const VARIANT(doubles) outer = (a + c) * (-1.0 / 6), middle = b * (1.0 / 6);
   const VARIANT(doubles) wide = a * (1.0 / 24) + c * (1.0 / 6), tilt = b * (1.0 / 12);
   t[0] = a * 0.25;
@@ -60,17 +60,18 @@ INLINE void VARIANT(transform_weights)(
 
 void VARIANT(f32_winograd_weights)(
     const float *source, ptrdiff_t column_stride, ptrdiff_t columns, float *output, ptrdiff_t position_stride) {
-  VARIANT(doubles) weights[9], rows[6][3];
+  VARIANT(doubles) weights[3][3], rows[6][3];  // weights by column, rows by row
   for (int k = 0; k < 9; k++)
-    for (ptrdiff_t c = 0; c < LANES; c++) weights[k][c] = c < columns ? (double)source[c * column_stride + k] : 0.0;
+    for (ptrdiff_t c = 0; c < LANES; c++)
+      weights[k % 3][k / 3][c] = c < columns ? (double)source[c * column_stride + k] : 0.0;
   UNROLL for (int x = 0; x < 3; x++) {
     VARIANT(doubles) column[6];
-    VARIANT(transform_weights)(weights[x], weights[3 + x], weights[6 + x], column);
+    VARIANT(transform_weights)(weights[x], column);
     UNROLL for (int y = 0; y < 6; y++) rows[y][x] = column[y];
   }
   UNROLL for (int y = 0; y < 6; y++) {
     VARIANT(doubles) line[6];
-    VARIANT(transform_weights)(rows[y][0], rows[y][1], rows[y][2], line);
+    VARIANT(transform_weights)(rows[y], line);
     UNROLL for (int x = 0; x < 6; x++)
       store(output + (y * 6 + x) * position_stride, __builtin_convertvector(line[x], vector));
   }

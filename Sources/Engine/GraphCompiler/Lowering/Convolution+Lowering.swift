@@ -13,19 +13,23 @@ extension Convolution: CompiledOperator {
       operands[3] == nil || lowering.tensor(operands[3]) != nil,
       weight.shape[2] * weight.shape[3] <= Self.tapLimit
     else { return false }
-    let input = lowering.image(image)
+    let window = Window(
+      kernel: (weight.shape[2], weight.shape[3]), strides: (strides[0], strides[1]),
+      dilations: (dilations[0], dilations[1]), padding: padding)
+    let planeStride = planeStride(of: image, window, &lowering)
+    let input = planeStride == nil ? lowering.image(image) : lowering.view(image)
     let residual = operands[4].map { lowering.image($0) }
     let output = lowering.imageOutput(node.outputs[0])
-    guard let inputStride = input.pixelStride, let outputStride = output.pixelStride else { return false }
+    guard let inputStride = planeStride == nil ? input.pixelStride : input.dimensions[1],
+      let outputStride = output.pixelStride
+    else { return false }
     let shapes = (
       input: ImageShape(input, pixelStride: inputStride),
       output: ImageShape(output, pixelStride: outputStride)
     )
-    let window = Window(
-      kernel: (weight.shape[2], weight.shape[3]), strides: (strides[0], strides[1]),
-      dilations: (dilations[0], dilations[1]), padding: padding)
     let kernel = ConvolutionChoice.kernel(
-      input: shapes.input, output: shapes.output, window: window, groups: groups, weights: weight,
+      input: shapes.input, planeStride: planeStride, output: shapes.output, window: window, groups: groups,
+      weights: weight,
       bias: lowering.tensor(operands[2]),
       epilogue: Epilogue(
         activation: KernelActivation(activation), slopes: lowering.constant(operands[3]),
@@ -34,12 +38,23 @@ extension Convolution: CompiledOperator {
     // A depthwise kernel may not overwrite the residual, and no kernel its image.
     let mayOverwriteResidual =
       residual != nil && residual?.buffer != input.buffer && !(kernel is DepthwiseConvolution)
-    let candidates = ConvolutionChoice.candidates(
-      input: shapes.input, output: shapes.output, window: window, groups: groups,
-      instructionSet: lowering.instructionSet)
+    let candidates =
+      planeStride == nil
+      ? ConvolutionChoice.candidates(
+        input: shapes.input, output: shapes.output, window: window, groups: groups,
+        instructionSet: lowering.instructionSet) : []
     lowering.emit(
       kernel, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [],
       candidates: candidates.map { ($0.name, $0.work) })
     return true
+  }
+
+  /// Returns the distance of the image's channels when they lie one behind the other and are better read so.
+  private func planeStride(of image: ValueID, _ window: Window, _ lowering: inout Lowering) -> Int? {
+    let view = lowering.view(image)
+    guard groups == 1, view.pixelStride == nil,
+      DenseConvolution.readsPlanes(channels: view.dimensions[1], window: window)
+    else { return nil }
+    return view.planeStride
   }
 }
