@@ -1,7 +1,7 @@
 import Graphs
 import Tensors
 
-/// The default click network: what SqueezeSAM (2023) does, arranged so that further clicks are cheap.
+/// The click network, default or tiny: what SqueezeSAM (2023) does, arranged so that further clicks are cheap.
 ///
 /// An encoder sees the image once; a trunk sees the encoder's pyramid and the prompts at each click. It joins them at
 /// a quarter of the input, descends again to 1/32 with the pyramid added at each level, attends over the whole
@@ -19,7 +19,7 @@ public struct ClickNetwork: Sendable {
   /// The number of prompt maps.
   public static let promptChannels = 4
   /// Names of the encoder's results and of the trunk's inputs, the largest level first.
-  public static let pyramidNames = (0..<EfficientNetLite0.pyramidStages.count).map { "pyramid.\($0)" }
+  public static let pyramidNames = (0..<5).map { "pyramid.\($0)" }
 
   /// What runs once for a crop of the image.
   public let encoder: Graph
@@ -31,24 +31,30 @@ public struct ClickNetwork: Sendable {
   /// Builds both graphs for one input size.
   ///
   /// - Parameters:
+  ///   - configuration: Its widths and depths.
   ///   - height: A positive multiple of 32.
   ///   - width: A positive multiple of 32.
   /// - Throws: `NetworkError`, and what the source of the weights throws.
-  public init(weights: any WeightSource, height: Int = 320, width: Int = 320) throws {
+  public init(
+    weights: any WeightSource, configuration: ClickNetworkConfiguration = .standard, height: Int = 320,
+    width: Int = 320
+  ) throws {
     guard height > 0, width > 0, height % 32 == 0, width % 32 == 0 else {
       throw NetworkError.inputSize(
         network: "click network", height: height, width: width, expected: "multiples of 32")
     }
     self.height = height
     self.width = width
-    encoder = try Self.makeEncoder(weights, height: height, width: width)
-    trunk = try ClickTrunk(weights, height: height, width: width).graph
+    encoder = try Self.makeEncoder(weights, configuration.encoder, height: height, width: width)
+    trunk = try ClickTrunk(weights, configuration, height: height, width: width).graph
   }
 
-  private static func makeEncoder(_ weights: any WeightSource, height: Int, width: Int) throws -> Graph {
+  private static func makeEncoder(
+    _ weights: any WeightSource, _ configuration: EfficientNetLite0.Configuration, height: Int, width: Int
+  ) throws -> Graph {
     var builder = NetworkBuilder(name: "click encoder", weights: weights)
     let image = builder.input("image", channels: 3, height: height, width: width)
-    let pyramid = try builder.efficientNetLite0(image, "encoder")
+    let pyramid = try builder.efficientNetLite0(image, "encoder", configuration)
     for (level, name) in zip(pyramid, pyramidNames) { builder.output(level, named: name) }
     return builder.graph
   }

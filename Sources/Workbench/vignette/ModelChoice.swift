@@ -12,12 +12,12 @@ struct ModelChoice: Sendable {
   /// - Throws: `Failure` when none has this name.
   init(name: String?) throws(Failure) {
     self.name = name ?? NetworkRegistry.defaultClickNetwork
-    guard self.name == NetworkRegistry.defaultClickNetwork else {
+    guard NetworkRegistry.clickNetworks.contains(self.name) else {
       let known = NetworkRegistry.installed().map(\.name)
       throw Failure(
         .usage,
         known.contains(self.name)
-          ? "model \(self.name) does not answer clicks; \(NetworkRegistry.defaultClickNetwork) does"
+          ? "model \(self.name) does not answer clicks; \(NetworkRegistry.clickNetworks.joined(separator: " and ")) do"
           : "no model named \(self.name); there are \(known.isEmpty ? "none" : known.joined(separator: ", "))"
       )
     }
@@ -25,7 +25,9 @@ struct ModelChoice: Sendable {
 
   /// Reads the weights and compiles the network.
   /// - Throws: What is wrong with the weights.
-  func makeSegmenter(threads: Int?, focuses: Bool = true) throws -> ClickSegmenter {
+  func makeSegmenter(
+    threads: Int?, focuses: Bool = true
+  ) throws -> ClickSegmenter {
     try ClickSegmenter(
       network: NetworkRegistry.clickNetwork(named: name), threads: threads ?? Session.defaultThreadCount,
       focuses: focuses)

@@ -18,6 +18,16 @@ import Testing
     #expect(Self.products(network.trunk) == 528_752_128)
   }
 
+  @Test func theTinyOneKeepsToItsBudget() throws {
+    let network = try ClickNetwork(weights: RandomWeights(), configuration: .tiny)
+    let parameters = network.encoder.parameterCount + network.trunk.parameterCount
+    #expect(parameters == 619_086 && parameters <= 1_300_000, "\(parameters)")
+    let multiplyAdds = network.encoder.cost.multiplyAdds + network.trunk.cost.multiplyAdds
+    #expect(multiplyAdds <= 400_000_000, "\(multiplyAdds)")
+    #expect(Self.products(network.encoder) == 216_051_200)
+    #expect(Self.products(network.trunk) == 163_053_120)
+  }
+
   static func products(_ graph: Graph) -> Int {
     graph.nodes.reduce(0) { sum, node in
       switch node.operation {
@@ -66,24 +76,28 @@ import Testing
   }
 
   /// The stored examples hold what PyTorch makes of the shipped weights.
-  @Test(arguments: [(128, 128), (96, 160)])
-  func referenceAgreesWithPyTorch(height: Int, width: Int) throws {
-    try expectExample(height: height, width: width) { try $0.evaluateReference($1) }
+  @Test(arguments: Self.examples)
+  func referenceAgreesWithPyTorch(_ name: String, height: Int, width: Int) throws {
+    try expectExample(name, height: height, width: width) { try $0.evaluateReference($1) }
   }
 
-  @Test(arguments: [(128, 128), (96, 160)], [1, 2])
-  func sessionAgreesWithPyTorch(_ size: (height: Int, width: Int), threads: Int) throws {
-    try expectExample(height: size.height, width: size.width) {
+  @Test(arguments: Self.examples, [1, 2])
+  func sessionAgreesWithPyTorch(_ example: (name: String, height: Int, width: Int), threads: Int) throws {
+    try expectExample(example.name, height: example.height, width: example.width) {
       try Session(Model(graph: $0), threads: threads).run($1)
     }
   }
 
+  static let examples: [(name: String, height: Int, width: Int)] = [
+    ("click", 128, 128), ("click", 96, 160), ("tiny", 96, 160),
+  ]
+
   /// Runs encoder and trunk on a stored example and compares.
   private func expectExample(
-    height: Int, width: Int, _ run: (Graph, [String: Tensor]) throws -> [String: Tensor]
+    _ name: String, height: Int, width: Int, _ run: (Graph, [String: Tensor]) throws -> [String: Tensor]
   ) throws {
-    let example = try Example(height: height, width: width)
-    let network = try NetworkRegistry.clickNetwork(height: height, width: width)
+    let example = try Example(name, height: height, width: width)
+    let network = try NetworkRegistry.clickNetwork(named: name, height: height, width: width)
     var values = try run(network.encoder, ["image": example.image])
     #expect(try example.largestDifference("pyramid.4", #require(values["pyramid.4"])) < 1e-3)
     values["prompts"] = try example.prompts
@@ -99,11 +113,13 @@ import Testing
 struct Example {
   private let file: Safetensors
 
-  init(height: Int, width: Int) throws {
+  init(_ name: String, height: Int, width: Int) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Fixtures")
-    file = try Safetensors(path: folder.appendingPathComponent("click-\(height)x\(width).safetensors").path)
+    file = try Safetensors(path: folder.appendingPathComponent("\(name)-\(height)x\(width).safetensors").path)
   }
+
+  func input(_ name: String) throws -> Tensor { try file.float32Tensor(named: name) }
 
   var image: Tensor { get throws { try file.float32Tensor(named: "image") } }
   var prompts: Tensor { get throws { try file.float32Tensor(named: "prompts") } }
