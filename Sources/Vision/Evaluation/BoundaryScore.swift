@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import VisionTasks
 
 /// How well the edge of a mask follows the true one: the F-measure of Perazzi et al. ("A Benchmark Dataset and Evaluation
 /// Methodology for Video Object Segmentation", 2016).

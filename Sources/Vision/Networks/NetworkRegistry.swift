@@ -40,6 +40,17 @@ public enum NetworkRegistry {
       return [network.encoder, network.trunk]
     },
     Entry(
+      name: tinyClickNetwork, summary: "objects by clicks and boxes, in a third of the time",
+      file: "TinyClickNetwork.safetensors", licence: "see the model card TinyClickNetwork.md"
+    ) {
+      let network = try ClickNetwork(weights: $0, configuration: .tiny)
+      return [network.encoder, network.trunk]
+    },
+    Entry(
+      name: salientHead, summary: "first clicks on what stands out, from the default click network's encoder",
+      file: "SalientHead.safetensors", licence: "see the model card SalientHead.md"
+    ) { [try SalientHead(weights: $0).graph] },
+    Entry(
       name: "portrait", summary: "people in the foreground, with a fine edge",
       file: "PortraitNetwork.safetensors", licence: "see the model card PortraitNetwork.md"
     ) { [try PortraitNetwork(weights: $0).graph] },
@@ -66,6 +77,15 @@ public enum NetworkRegistry {
 
   /// The name of the click network that is used when none is named.
   public static let defaultClickNetwork = "click"
+
+  /// The name of the tiny click network.
+  public static let tinyClickNetwork = "tiny"
+  /// The name of the head that proposes first clicks.
+  public static let salientHead = "salient"
+  /// How the click networks are built, by name.
+  private static let clickConfigurations: [String: ClickNetworkConfiguration] = [
+    defaultClickNetwork: .standard, tinyClickNetwork: .tiny,
+  ]
 
   /// The folder of the weights: a resource of this module, beside the program.
   static var folder: URL {
@@ -111,6 +131,9 @@ public enum NetworkRegistry {
     }
   }
 
+  /// The names of the click networks, the default one first.
+  public static let clickNetworks = [defaultClickNetwork, tinyClickNetwork]
+
   /// Builds a click network with its weights.
   ///
   /// - Parameters:
@@ -120,10 +143,11 @@ public enum NetworkRegistry {
   public static func clickNetwork(
     named name: String = defaultClickNetwork, height: Int = 320, width: Int = 320
   ) throws -> ClickNetwork {
-    guard name == defaultClickNetwork else {
-      throw NetworkError.unknownNetwork(name: name, installed: [defaultClickNetwork])
+    guard let configuration = clickConfigurations[name] else {
+      throw NetworkError.unknownNetwork(name: name, installed: clickNetworks)
     }
-    return try ClickNetwork(weights: weights(named: name), height: height, width: width)
+    return try ClickNetwork(
+      weights: weights(named: name), configuration: configuration, height: height, width: width)
   }
 
   private static func entry(named name: String) throws -> Entry {

@@ -15,6 +15,7 @@ public enum Action: Sendable {
   case clickAtCrosshair(isPositive: Bool)
   case boxAtCrosshair
   case takeNextReading
+  case proposeClicks
   case undo
   case redo
   case clearPrompts
@@ -74,6 +75,9 @@ public enum Action: Sendable {
   case segmented(SegmentReport)
   case segmentationFailed(path: String, generation: Int, message: String)
   case operated(OperationRequest, RunLengths)
+  /// First clicks on what stands out in a picture; none where nothing does.
+  case proposed(path: String, [Click])
+  case proposalFailed(path: String, message: String)
   case saved(SaveRequest)
   case saveWouldOverwrite(SaveRequest)
   case saveFailed(SaveRequest, message: String)
@@ -86,7 +90,7 @@ extension Action {
   var isReport: Bool {
     switch self {
     case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed,
-      .operated, .saved,
+      .proposed, .proposalFailed, .operated, .saved,
       .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
       .journalFailed, .themeLoaded, .themeFailed:
       true

@@ -21,6 +21,13 @@ extension CommandTable {
           $0.document?.hasOtherReadings == true, else: "other masks are there after the first click alone")
       }, action: .takeNextReading),
     Command(
+      "propose", "propose", help: "Click what stands out in the picture", group: .mark,
+      contexts: everyPane, keys: ["z"],
+      availability: { state in
+        guard state.view != nil else { return needsPicture(state) }
+        return .when(!state.hasPrompts, else: "there are clicks already; clear them first")
+      }, action: .proposeClicks),
+    Command(
       "undo", "undo", help: "Take back the last click, box or clearing", group: .mark, contexts: everyPane,
       keys: ["u"], hint: 2,
       availability: { .when($0.document?.canUndo == true, else: "nothing to undo") }, action: .undo),

@@ -10,6 +10,8 @@ public enum Effect: Sendable {
   case warmUp(Image)
   /// Compute masks; a request with a higher generation makes this one worthless.
   case segment(SegmentRequest)
+  /// Find what stands out in a picture, for its first clicks.
+  case propose(path: String, Image)
   /// Write what was done behind an image's journal.
   case journal(JournalRequest)
   /// Change a mask in a way that takes a while.

@@ -20,6 +20,7 @@ public enum Reducer {
     case .clickAtCrosshair(let isPositive): return clickAtCrosshair(&state, isPositive: isPositive)
     case .boxAtCrosshair: return boxAtCrosshair(&state)
     case .takeNextReading: return changePrompts(&state) { $0.takeNextReading() }
+    case .proposeClicks, .proposed, .proposalFailed: return propose(&state, action)
     case .undo: return changePrompts(&state) { $0.undo() }
     case .redo: return changePrompts(&state) { $0.redo() }
     case .clearPrompts: return changePrompts(&state) { $0.clear() }

@@ -7,6 +7,7 @@ import WorkbenchCore
 final class EffectRunner: Sendable {
   private let mailbox: Mailbox
   private let masks: MaskWorker
+  private let proposals: ProposalWorker
   private let journals: JournalKeeper
   private let people: PeopleWorker
   /// The picture wanted last; others that are still waiting to be read are not read at all.
@@ -16,6 +17,7 @@ final class EffectRunner: Sendable {
   init(mailbox: Mailbox, model: ModelChoice, threads: Int?, journalFolder: String?) {
     self.mailbox = mailbox
     journals = JournalKeeper(mailbox: mailbox, folder: journalFolder)
+    proposals = ProposalWorker(threads: threads, mailbox: mailbox)
     masks = MaskWorker(model: model, threads: threads, mailbox: mailbox)
     people = PeopleWorker(threads: threads, mailbox: mailbox)
   }
@@ -25,6 +27,8 @@ final class EffectRunner: Sendable {
     case .loadPicture(let path): load(path)
     case .warmUp(let image): masks.warmUp(image)
     case .segment(let request): masks.submit(request)
+    case .propose(let path, let image):
+      Task.detached(priority: .userInitiated) { [proposals] in await proposals.propose(for: path, image) }
     case .journal(let request): journals.write(request)
     case .save(let request): save(request)
     case .findPeople(let request): people.submit(request)

@@ -22,6 +22,9 @@ struct SegmentCommand: AsyncParsableCommand {
   @Option(help: "A box x0,y0,x1,y1 around the object.")
   var box: BoxArgument?
 
+  @Flag(help: "Begin with clicks on what stands out, instead of --point or --box.")
+  var propose = false
+
   @Option(help: "Which of the masks that a lone point may mean, from 1 for the likeliest.")
   var reading = 1
 
@@ -41,7 +44,12 @@ struct SegmentCommand: AsyncParsableCommand {
   var threads: Int?
 
   func validate() throws {
-    if points.isEmpty && box == nil { throw ValidationError("give at least one --point or a --box") }
+    if points.isEmpty && box == nil && !propose {
+      throw ValidationError("give at least one --point, a --box or --propose")
+    }
+    if propose && !(points.isEmpty && box == nil) {
+      throw ValidationError("--propose takes the place of --point and --box")
+    }
     if reading < 1 { throw ValidationError("--reading must be at least 1") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads must be from 1 to 1024")
@@ -55,6 +63,7 @@ struct SegmentCommand: AsyncParsableCommand {
       throw Failure(.cannotCreate, "\(output): exists already; choose another name or give --force")
     }
     var document = Document(width: picture.width, height: picture.height)
+    if propose { try await enterProposal(for: picture, into: &document) }
     try enterPrompts(into: &document)
     let segmenter: ClickSegmenter
     do { segmenter = try choice.makeSegmenter(threads: threads) } catch { throw Failure(error) }
@@ -64,6 +73,17 @@ struct SegmentCommand: AsyncParsableCommand {
     }
     let report = SegmentReportText(segmentation, maskPath: output)
     print(json ? try report.json() : report.text)
+  }
+
+  private func enterProposal(for picture: Image, into document: inout Document) async throws {
+    let clicks: [Click]
+    do {
+      clicks = try await VisionNetworks.salientObjects(threads: threads).firstClicks(on: picture)
+    } catch { throw Failure(error) }
+    guard !clicks.isEmpty else {
+      throw Failure(.badData, "\(image): nothing stands out; say what is meant with --point")
+    }
+    document.setPrompts(ClickPrompts(clicks: clicks), verb: "propose")
   }
 
   private func enterPrompts(into document: inout Document) throws(Failure) {

@@ -1,4 +1,5 @@
 import Graphs
+import InferenceEngine
 import Networks
 import VisionTasks
 
@@ -20,6 +21,16 @@ enum VisionNetworks {
     }
     let weights = try NetworkRegistry.weights(named: name)
     return name == "sinet" ? try SINet(weights: weights).graph : try PortraitNetwork(weights: weights).graph
+  }
+
+  /// What proposes first clicks.
+  ///
+  /// - Throws: What is wrong with the weights.
+  static func salientObjects(threads: Int?) throws -> SalientObjectFinder {
+    let weights = try NetworkRegistry.weights(named: NetworkRegistry.salientHead)
+    return try SalientObjectFinder(
+      network: NetworkRegistry.clickNetwork(), head: SalientHead(weights: weights),
+      threads: threads ?? Session.defaultThreadCount)
   }
 
   /// The face networks; without the weights of the landmarks only these are left out.

@@ -1,5 +1,5 @@
-import Evaluation
 import Testing
+import VisionTasks
 
 @Suite struct DistanceTransformTests {
   /// The distance to every pixel outside and to the border around, the plain way.
