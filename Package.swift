@@ -40,7 +40,7 @@ let modules: [Module] = [
     testDependencies: ["CAllocationCounter"]),
   Module(
     group: "Engine", name: "Profiling",
-    dependencies: ["InferenceEngine", "ComputeKernels", "Graphs", "Tensors"]),
+    dependencies: ["InferenceEngine", "ComputeKernels", "Graphs", "Tensors"], hasFixtures: true),
   Module(
     group: "Engine", name: "engine-bench",
     dependencies: [
@@ -75,7 +75,8 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchCore",
     dependencies: [
-      "Images", "VisionTasks", "Annotations", "InferenceEngine", "TerminalScreen", "TerminalWidgets",
+      "Images", "VisionTasks", "Annotations", "InferenceEngine", "Profiling", "TerminalScreen",
+      "TerminalWidgets",
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   Module(

@@ -95,6 +95,16 @@ public final class Session {
     return try body(UnsafeBufferPointer(memory.floats(of: endpoint)))
   }
 
+  /// Returns a copy of an output of the last run, in logical order.
+  ///
+  /// - Throws: `InferenceError.unknownName` when there is no output of this name.
+  public func output(_ name: String) throws -> Tensor {
+    guard let endpoint = model.plan.outputs.first(where: { $0.name == name }) else {
+      throw InferenceError.unknownName(name, kind: "output", known: model.plan.outputs.map(\.name))
+    }
+    return memory.tensor(of: endpoint)
+  }
+
   /// The nanoseconds of each step of the last run, in the plan's order; all zero before the first.
   public var stepNanoseconds: [UInt64] { memory.stepTimes }
 

@@ -16,7 +16,7 @@ final class ClickNetworkRunner {
   }
 
   /// A part of an image, as it is or mirrored left to right.
-  private struct View: Equatable {
+  struct View: Equatable {
     var crop: PixelRect
     var isMirrored: Bool
   }
@@ -33,12 +33,14 @@ final class ClickNetworkRunner {
   /// Encodings that are kept of one image, so that undoing finds them.
   private static let keptEncodings = 8
 
-  private let encoder: Session
-  private let trunk: Session
+  let encoder: Session
+  let trunk: Session
   private let height, width: Int
   private var image: Image?
   private var encodings: [Encoding] = []
-  private var loadedView: View?
+  /// The view whose encoding the trunk's inputs hold, and the one that the encoder's input holds.
+  private(set) var loadedView: View?
+  private(set) var encodedView: View?
 
   /// The milliseconds of each stage since the last `takeLatency`.
   private var latency = StageLatency(encode: 0, network: 0, mask: 0)
@@ -163,13 +165,16 @@ final class ClickNetworkRunner {
   private func encode(_ image: Image, _ view: View) throws -> Encoding {
     try timing(\.encode) {
       try encoder.withInput("image") { pixels in
-        image.write(
-          crop: view.crop, width: width, height: height, filter: .antialiasedBilinear,
-          normalization: Self.normalization, into: pixels, pixelStride: 3)
+        timing(\.crop) {
+          image.write(
+            crop: view.crop, width: width, height: height, filter: .antialiasedBilinear,
+            normalization: Self.normalization, into: pixels, pixelStride: 3)
+        }
         var pixels = pixels
         if view.isMirrored { mirror(&pixels, width: width, channels: 3) }
       }
     }
+    encodedView = view
     try timing(\.network) { try encoder.run() }
     profiles.append(encoder.profile)
     return Encoding(

@@ -12,7 +12,7 @@ import Networks
 /// looked at again on a crop around its mask. Each further click looks at a crop around mask and prompts, with the mask
 /// before as an input, and changes only what it touches.
 public actor ClickSegmenter {
-  private let runner: ClickNetworkRunner
+  let runner: ClickNetworkRunner
   private let focuses: Bool
 
   /// Compiles the network.

@@ -81,8 +81,11 @@ public enum Action: Sendable {
   case saved(SaveRequest)
   case saveWouldOverwrite(SaveRequest)
   case saveFailed(SaveRequest, message: String)
-  /// A frame went out; `milliseconds` is what it took from compositing to its last byte.
-  case drawn(milliseconds: Double)
+  /// A frame went out.
+  case drawn(FrameLatency)
+
+  /// Something about measurements.
+  case profiling(ProfilingAction)
 }
 
 extension Action {
@@ -95,6 +98,7 @@ extension Action {
       .journalFailed, .themeLoaded, .themeFailed:
       true
     case .people(let action): action.isReport
+    case .profiling(let action): action.isReport
     default: false
     }
   }

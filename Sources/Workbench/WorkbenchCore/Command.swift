@@ -9,6 +9,7 @@ public struct Command: Sendable {
     case view = "View"
     case files = "Files"
     case panes = "Panes"
+    case profile = "Measure"
     case program = "Program"
   }
 

@@ -22,6 +22,8 @@ public enum Effect: Sendable {
   case findPeople(PeopleRequest)
   /// Read a theme.
   case loadTheme(name: String)
+  /// Something about measurements.
+  case profiling(ProfilingEffect)
   /// Give the terminal back to the shell.
   case suspend
 }

@@ -1,3 +1,5 @@
+import Profiling
+
 /// What the layers pane lists: the steps of the last run with their times.
 public struct LayerTable: Equatable, Sendable {
   /// One step of the network's run as it was measured.
@@ -8,6 +10,15 @@ public struct LayerTable: Equatable, Sendable {
     public var type, kernel, shape: String
     /// Multiplications with an addition, and the bytes of operands and results.
     public var multiplyAdds, bytes: Int
+    /// The weights.
+    public var parameters = 0
+    /// How often it ran.
+    public var calls = 1
+    /// The share of what the machine can do at most, and which limit it runs under; nil where that is not known.
+    public var peakShare: Double?
+    public var bound: MachinePeak.Bound?
+    /// The times of many runs; nil for a single one.
+    public var times: Times?
 
     public init(
       _ name: String, milliseconds: Double, type: String = "", kernel: String = "", shape: String = "",
@@ -24,6 +35,16 @@ public struct LayerTable: Equatable, Sendable {
 
     /// Arithmetic in 10^9 operations per second, two for each multiply-add.
     public var gigaflops: Double { milliseconds > 0 ? 2e-6 * Double(multiplyAdds) / milliseconds : 0 }
+  }
+
+  /// What many runs of a step took, in milliseconds.
+  public struct Times: Equatable, Sendable {
+    public var first, last, min, p50, p95, max: Double
+
+    public init(first: Double, last: Double, min: Double, p50: Double, p95: Double, max: Double) {
+      (self.first, self.last, self.min) = (first, last, min)
+      (self.p50, self.p95, self.max) = (p50, p95, max)
+    }
   }
 
   /// A step and its part of the whole.

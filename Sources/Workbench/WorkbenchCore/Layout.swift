@@ -21,24 +21,30 @@ public struct Layout: Equatable, Sendable {
   public let layers: Rect
   public let status: Rect
   public let hints: Rect
+  /// Whether the column at the right takes most of the screen.
+  public let isWide: Bool
+  private let maximum: PixelSize?
 
   /// - Parameters:
   ///   - cell: Bitmap pixels per cell.
   ///   - maximum: The largest bitmap that the terminal draws; nil for any.
-  public init(screen: ScreenSize, cell: PixelSize, maximum: PixelSize? = nil) {
+  ///   - isWide: Whether the column at the right takes most of the screen.
+  public init(screen: ScreenSize, cell: PixelSize, maximum: PixelSize? = nil, isWide: Bool = false) {
     self.screen = screen
     self.cell = cell
+    self.maximum = maximum
+    self.isWide = isWide
     let columns = max(screen.columns, 0)
     let rows = max(screen.rows, 0)
     let height = max(rows - 2, 0)
-    let sideWidth = Self.sideWidth(columns: columns)
+    let sideWidth = Self.sideWidth(columns: columns, isWide: isWide)
     let imageWidth = sideWidth == 0 ? columns : columns - sideWidth - 1
     image = Rect(x: 0, y: 0, width: imageWidth, height: height)
     bitmap = image.centered(
       width: (maximum?.width ?? .max) / max(cell.width, 1),
       height: (maximum?.height ?? .max) / max(cell.height, 1))
     rule = Rect(x: imageWidth, y: 0, width: sideWidth == 0 ? 0 : 1, height: sideWidth == 0 ? 0 : height)
-    let filesHeight = sideWidth == 0 ? 0 : (height / 3).clamped(to: 4...max(4, height / 2))
+    let filesHeight = sideWidth == 0 ? 0 : isWide ? 4 : (height / 3).clamped(to: 4...max(4, height / 2))
     files = Rect(x: imageWidth + 1, y: 0, width: sideWidth, height: filesHeight)
     layers = Rect(
       x: imageWidth + 1, y: filesHeight, width: sideWidth, height: sideWidth == 0 ? 0 : height - filesHeight)
@@ -46,8 +52,14 @@ public struct Layout: Equatable, Sendable {
     hints = Rect(x: 0, y: rows - 1, width: columns, height: 1)
   }
 
-  private static func sideWidth(columns: Int) -> Int {
-    columns < 72 ? 0 : (columns * 2 / 7).clamped(to: 26...38)
+  private static func sideWidth(columns: Int, isWide: Bool) -> Int {
+    if columns < 72 { return 0 }
+    return isWide ? columns * 2 / 3 : (columns * 2 / 7).clamped(to: 26...38)
+  }
+
+  /// The same screen with another width of the column at the right.
+  func widened(_ isWide: Bool) -> Layout {
+    Layout(screen: screen, cell: cell, maximum: maximum, isWide: isWide)
   }
 
   /// Whether the screen is too small to work on.

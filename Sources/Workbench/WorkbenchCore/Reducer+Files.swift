@@ -23,15 +23,17 @@ extension Reducer {
     state.loadingPath = nil
     state.failure = nil
     state.view = PictureView(path: path, image: image, pyramid: pyramid, pane: state.layout.imagePixels)
+    let isFirst = state.profiling.startsAtOnce && state.profiling.benchmark.phase == .none
+    let measuring = isFirst ? startBenchmark(&state) : []
     if let known = state.documents[path], known.width == image.width, known.height == image.height {
       putDownCarried(&state)
-      return [.warmUp(image)] + requestMask(&state)
+      return measuring + [.warmUp(image)] + requestMask(&state)
     }
     state.documents[path] = Document(width: image.width, height: image.height)
     putDownCarried(&state)
     state.generation += 1
     state.isSegmenting = false
-    return [.warmUp(image)]
+    return measuring + [.warmUp(image)]
   }
 
   static func pictureFailed(_ state: inout State, path: String, _ message: String) -> [Effect] {

@@ -85,15 +85,17 @@ extension Reducer {
     guard state.documents[report.path]?.openQuestions.isEmpty == true else { return [] }
     let effects = saveIfWaiting(&state, report.path)
     guard report.generation == state.generation, report.path == state.view?.path else { return effects }
-    let latency = report.segmentation.latency
     state.isSegmenting = false
-    state.latency = LatencySplit(encode: latency.encode, network: latency.network, mask: latency.mask)
+    state.latency = LatencySplit(
+      report.segmentation.latency, decode: state.profiling.decodeTimes[report.path])
     if let layers = report.layers {
       state.layers = layers
       state.layerHistory.record(layers)
       state.selectedLayer = state.selectedLayer.clamped(to: 0...max(0, layers.rows.count - 1))
+      state.profiling.source = .click
+      forgetInspection(&state)
     }
-    return effects
+    return effects + inspectSelection(&state)
   }
 
   static func segmentationFailed(

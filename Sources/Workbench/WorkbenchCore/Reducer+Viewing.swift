@@ -9,9 +9,9 @@ extension Reducer {
 
   static func changeView(_ state: inout State, _ action: Action) -> [Effect] {
     if case .resized(let layout) = action {
-      state.layout = layout
+      state.layout = layout.widened(state.profiling.isWide)
       state.drag = nil
-      state.view?.viewport.resize(pane: layout.imagePixels)
+      state.view?.viewport.resize(pane: state.layout.imagePixels)
       if !layout.hasSide { state.focus = .image }
       return []
     }

@@ -36,7 +36,7 @@ public enum Reducer {
     case .release(let point): return release(&state, at: point)
 
     case .focus, .focusNext, .moveSelection, .scroll, .switchLayerOrder, .selectLayer:
-      return changePanes(&state, action)
+      return changePanes(&state, action) + inspectSelection(&state)
     case .find(let action): return changeFinder(&state, action)
     case .tour(let move): return moveTour(&state, move)
     case .useTheme(let name): return [.loadTheme(name: name)]
@@ -63,7 +63,8 @@ public enum Reducer {
     case .segmentationFailed(let path, let generation, let message):
       return segmentationFailed(&state, path: path, generation: generation, message)
     case .saved, .saveWouldOverwrite, .saveFailed: return saveReported(&state, action)
-    case .drawn(let milliseconds): return drawn(&state, milliseconds: milliseconds)
+    case .drawn(let frame): return drawn(&state, frame)
+    case .profiling(let action): return profile(&state, action)
     }
   }
 
@@ -89,8 +90,11 @@ public enum Reducer {
     return []
   }
 
-  private static func drawn(_ state: inout State, milliseconds: Double) -> [Effect] {
-    if state.latency?.draw == nil { state.latency?.draw = milliseconds }
+  private static func drawn(_ state: inout State, _ frame: FrameLatency) -> [Effect] {
+    guard var latency = state.latency, latency.frame == nil else { return [] }
+    latency.frame = frame
+    state.latency = latency
+    state.profiling.clicks.record(latency)
     return []
   }
 }

@@ -1,5 +1,6 @@
 import Annotations
 import Images
+import Profiling
 import TerminalScreen
 import VisionTasks
 
@@ -67,6 +68,9 @@ public struct State: Sendable {
   /// The times of the layers in the runs so far.
   public internal(set) var layerHistory = LayerHistory()
 
+  /// Measurements and how they are looked at.
+  public internal(set) var profiling: ProfilingState
+
   /// Where masks go.
   public let destination: MaskDestination
   /// Images to save as soon as the mask of their last click is there.
@@ -81,20 +85,30 @@ public struct State: Sendable {
 
   public init(
     files: FileList, layout: Layout, model: String, destination: MaskDestination = .besideImage,
-    themes: [String] = [], showsTour: Bool = false
+    themes: [String] = [], showsTour: Bool = false, profiling: ProfilingState = ProfilingState(subjects: [])
   ) {
     self.files = files
-    self.layout = layout
+    self.layout = layout.widened(profiling.isWide)
+    self.profiling = profiling
     self.model = ModelStatus(name: model)
     self.destination = destination
     self.themes = themes
     tourStep = showsTour ? 0 : nil
     selectedFile = files.current
     loadingPath = files.currentPath
+    if profiling.startsAtOnce { focus = .layers }
   }
 
   /// What to do before the first event.
   public var initialEffects: [Effect] { loadingPath.map { [.loadPicture(path: $0)] } ?? [] }
+
+  /// The layer's result to show in place of the picture, and how; nil for the picture.
+  public var shownFeatures: (layer: InspectedLayer, map: FeatureMap, view: FeatureView)? {
+    guard focus == .layers, profiling.page == .layers, let view = profiling.featureView,
+      let layer = profiling.inspection, let map = layer.features
+    else { return nil }
+    return (layer, map, view)
+  }
 
   /// The open picture's document.
   public internal(set) var document: Document? {

@@ -14,6 +14,8 @@ public struct Theme: Equatable, Sendable {
     /// The one colour that draws the eye.
     case accent
     case selection
+    /// Bars behind text that show how large its number is.
+    case heat
     case key
     case positive
     case negative
@@ -61,7 +63,8 @@ public struct Theme: Equatable, Sendable {
     styles: [
       .dim: Style(dim: true), .rule: Style(dim: true), .key: Style(bold: true),
       .title: Style(dim: true), .focus: Style(bold: true), .accent: Style(bold: true),
-      .selection: Style(reverse: true), .warning: Style(bold: true), .error: Style(bold: true),
+      .selection: Style(reverse: true), .heat: Style(underline: true), .warning: Style(bold: true),
+      .error: Style(bold: true),
     ],
     overlays: [
       .mask: Pixel(red: 64, green: 160, blue: 255), .outline: Pixel(red: 255, green: 255, blue: 255),
@@ -92,6 +95,7 @@ public struct Theme: Equatable, Sendable {
       theme.styles[role, default: .plain].bold = true
     }
     theme.styles[.selection] = Style(reverse: true)
+    theme.styles[.heat] = Style(underline: true)
     return theme
   }
 }

@@ -27,6 +27,9 @@ public struct Compositor: Sendable {
     Layout(screen: screen, cell: cellSize, maximum: maximum)
   }
 
+  /// What turning the last frame's picture into what the terminal takes cost.
+  public var pictureEncoding: Duration { imagePane.encoding }
+
   /// The text and the picture that show a state.
   ///
   /// - Parameter effort: What the picture may cost.

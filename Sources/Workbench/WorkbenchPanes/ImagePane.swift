@@ -1,5 +1,6 @@
 import Annotations
 import Images
+import Profiling
 import TerminalGraphics
 import TerminalScreen
 import TerminalWidgets
@@ -17,6 +18,9 @@ struct ImagePane {
   private var tint: (mask: RunLengths, path: String, tint: Theme.Pixel)?
   private var minimap: (path: String, pane: PixelSize, map: Minimap?)?
   private var palette: PaletteKey?
+  private var features: (key: FeaturesKey, bitmap: Bitmap)?
+  /// What encoding the last picture took.
+  private(set) var encoding = Duration.zero
 
   /// What the resampled picture depends on.
   private struct ViewKey: Equatable {
@@ -52,6 +56,15 @@ struct ImagePane {
     var people: PeopleLook?
   }
 
+  /// What the picture of a layer's result depends on.
+  private struct FeaturesKey: Equatable {
+    var layer: String
+    var map: FeatureMap
+    var view: FeatureView
+    var size: PixelSize
+    var viewport: Viewport?
+  }
+
   init(theme: Theme, encoder: PictureEncoder) {
     self.theme = theme
     self.encoder = encoder
@@ -70,6 +83,11 @@ struct ImagePane {
 
   /// Leaves the pane's cells to the picture and returns it, or says why there is none.
   mutating func render(_ state: State, effort: FrameEffort, into cells: inout CellBuffer) -> Graphic? {
+    if let shown = state.shownFeatures, !state.layout.imagePixels.isEmpty {
+      cells.fill(state.layout.bitmap, with: .picture)
+      let bitmap = composeFeatures(shown.layer, shown.map, shown.view, state)
+      return encode(bitmap, in: state.layout.bitmap, effort)
+    }
     guard let view = state.view, !state.layout.imagePixels.isEmpty else {
       renderMessage(state, into: &cells)
       return nil
@@ -78,7 +96,37 @@ struct ImagePane {
     cells.fill(rect, with: .picture)
     let bitmap = compose(state, view, effort: effort)
     Rulers(theme: theme).render(state, into: &cells)
+    return encode(bitmap, in: rect, effort)
+  }
+
+  private mutating func encode(_ bitmap: Bitmap, in rect: Rect, _ effort: FrameEffort) -> Graphic {
+    let start = ContinuousClock.now
+    defer { encoding = .now - start }
     return encoder.graphic(of: bitmap, in: rect, quality: effort.quality)
+  }
+
+  /// The bitmap that shows a layer's result.
+  private mutating func composeFeatures(
+    _ layer: InspectedLayer, _ map: FeatureMap, _ view: FeatureView, _ state: State
+  ) -> Bitmap {
+    let picture = view == .overlay ? state.view : nil
+    let key = FeaturesKey(
+      layer: layer.facts.layer, map: map, view: view, size: state.layout.imagePixels,
+      viewport: picture?.viewport)
+    if let features, features.key == key, palette == nil { return features.bitmap }
+    let drawing = FeaturePicture(map: map, backdrop: theme.pixel(.backdrop))
+    let bitmap =
+      picture.map { picture in
+        drawing.blend(
+          over: PictureRaster(
+            image: picture.image, pyramid: picture.pyramid, viewport: picture.viewport, theme: theme),
+          image: picture.viewport.image, crop: layer.crop)
+      } ?? drawing.bitmap(view, size: state.layout.imagePixels)
+    // The photo needs its own colours again.
+    palette = nil
+    encoder.setPalette(pictures: [bitmap])
+    features = (key, bitmap)
+    return bitmap
   }
 
   /// The bitmap that shows a view and all marks on it.

@@ -10,32 +10,75 @@ struct LayersPane {
   func render(_ state: State, into cells: inout CellBuffer) {
     let pane = state.layout.layers
     guard !pane.isEmpty else { return }
+    switch state.profiling.page {
+    case .layers: renderLayers(state, pane, into: &cells)
+    case .clicks: ClicksPage(theme: theme).render(state, into: &cells)
+    case .compare: ComparePage(theme: theme).render(state, into: &cells)
+    case .whatIf: WhatIfPage(theme: theme).render(state, into: &cells)
+    }
+  }
+
+  private func renderLayers(_ state: State, _ pane: Rect, into cells: inout CellBuffer) {
     let title = PaneTitle(
       text: "Layers", detail: state.layers == nil ? "" : state.layerOrder.rawValue,
       hasFocus: state.focus == .layers)
     let body = title.render(into: &cells, pane, theme: theme)
-    guard let layers = state.layers else { return renderHint(state, body, into: &cells) }
-    let footerHeight = min(2, body.height)
     let window = LayersWindow(state: state)
-    let detailHeight = window.hasDetail ? LayersWindow.detailRows : 0
+    BenchmarkHeader(theme: theme).render(
+      state, Rect(x: body.x, y: body.y, width: body.width, height: window.headerRows), into: &cells)
+    let rest = Rect(
+      x: body.x, y: body.y + window.headerRows, width: body.width,
+      height: max(body.height - window.headerRows, 0))
+    guard let layers = state.layers else { return renderHint(state, rest, into: &cells) }
+    let footerHeight = min(2, rest.height)
     let list = Rect(
-      x: body.x, y: body.y, width: body.width, height: body.height - footerHeight - detailHeight)
+      x: rest.x, y: rest.y, width: rest.width, height: max(rest.height - footerHeight - window.detailRows, 0))
     let rows = layers.rows(in: state.layerOrder)
     // Only the rows that are seen become text, so that networks of thousands of layers scroll as small ones do.
-    var table = table(of: rows[window.range], nameWidth: body.width - 14)
+    let slowest = rows.first { $0.isSlowest }?.milliseconds ?? 0
+    var table =
+      state.layout.isWide
+      ? wideTable(of: rows, window.range, state, width: body.width, slowest: slowest)
+      : narrowTable(of: rows[window.range], nameWidth: body.width - 14, slowest: slowest)
     if state.focus == .layers { table.selection = state.selectedLayer - window.range.lowerBound }
     table.render(into: &cells, list, styles: theme.widgetStyles)
     let footer = Rect(x: body.x, y: list.maxY, width: body.width, height: footerHeight)
     renderFooter(layers, footer, into: &cells)
-    if window.hasDetail, rows.indices.contains(state.selectedLayer) {
-      let rect = Rect(x: body.x, y: footer.maxY, width: body.width, height: detailHeight)
-      let step = rows[state.selectedLayer].step
-      LayerDetail(theme: theme).render(
-        step, history: state.layerHistory.milliseconds(of: step.name), rect, into: &cells)
+    if window.detailRows > 0, rows.indices.contains(state.selectedLayer) {
+      let rect = Rect(x: body.x, y: footer.maxY, width: body.width, height: window.detailRows)
+      LayerDetail(theme: theme).render(rows[state.selectedLayer].step, state, rect, into: &cells)
     }
   }
 
-  private func table(of rows: ArraySlice<LayerTable.Row>, nameWidth: Int) -> Table {
+  /// The name and as many columns of numbers as fit, from the one on that the user scrolled to.
+  private func wideTable(
+    of rows: [LayerTable.Row], _ range: Range<Int>, _ state: State, width: Int, slowest: Double
+  ) -> Table {
+    let nameWidth = min(max(width / 4, 18), 40)
+    var space = width - nameWidth - 3
+    let columns = LayerColumn.allCases.dropFirst(state.profiling.firstColumn).prefix { column in
+      space -= column.width + 1
+      return space >= -1
+    }
+    var cumulative = rows[..<range.lowerBound].reduce(0) { $0 + $1.share }
+    return Table(
+      columns: [Table.Column("", width: 1), Table.Column("node", cut: .start)]
+        + columns.map { column in
+          Table.Column(
+            column.rawValue, width: column.width, alignment: column.isText ? .left : .right,
+            cut: column == .kernel ? .end : .start)
+        },
+      rows: rows[range].map { row in
+        cumulative += row.share
+        let cells = LayerCells(row, cumulativeShare: cumulative, state.layerHistory)
+        return Table.Row(
+          [row.isSlowest ? "▸" : "", row.name] + columns.map(cells.text),
+          heat: slowest > 0 ? row.milliseconds / slowest : 0,
+          style: theme.style(row.isSlowest ? .accent : .text))
+      }, heatColumn: 1)
+  }
+
+  private func narrowTable(of rows: ArraySlice<LayerTable.Row>, nameWidth: Int, slowest: Double) -> Table {
     Table(
       columns: [
         Table.Column("", width: 1), Table.Column("", cut: .start),
@@ -49,8 +92,9 @@ struct LayersPane {
             Self.number(row.milliseconds, digits: 2),
             Self.number(row.share * 100, digits: 1),
           ],
+          heat: slowest > 0 ? row.milliseconds / slowest : 0,
           style: theme.style(row.isSlowest ? .accent : .text))
-      })
+      }, heatColumn: 1)
   }
 
   /// A name without its first word, the network's part, where the whole is too long.
@@ -76,6 +120,7 @@ struct LayersPane {
   }
 
   private func renderHint(_ state: State, _ rect: Rect, into cells: inout CellBuffer) {
+    if state.profiling.benchmark.isUnderWay { return }
     let text = "Click an object: the time of each layer of the network appears here."
     for (index, line) in TextFitting.wrapped(text, columns: rect.width).prefix(rect.height).enumerated() {
       cells.write(line, x: rect.x, y: rect.y + index, style: theme.style(.dim), clip: rect)

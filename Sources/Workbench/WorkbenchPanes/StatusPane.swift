@@ -52,10 +52,11 @@ struct StatusPane {
   private func right(_ state: State) -> [StatusLine.Segment] {
     guard let latency = state.latency else { return [] }
     // The slowest stage stands out, and the sum says by its colour whether it keeps to the budget.
-    return latency.stages.map { stage in
+    let slowest = latency.summary.max { $0.milliseconds < $1.milliseconds }?.name
+    return latency.summary.map { stage in
       segment(
         "\(stage.name) \(Self.milliseconds(stage.milliseconds))",
-        stage.name == latency.slowestStage ? .text : .dim)
+        stage.name == slowest ? .text : .dim)
     } + [
       segment("\(Self.milliseconds(latency.total)) ms", latency.isWithinBudget ? .positive : .negative)
     ]

@@ -7,7 +7,7 @@ extension Theme {
   var widgetStyles: WidgetStyles {
     WidgetStyles(
       text: style(.text), secondary: style(.dim), heading: style(.title), selection: style(.selection),
-      inactiveSelection: style(.accent), border: style(.rule), bar: style(.selection), key: style(.key),
+      inactiveSelection: style(.accent), border: style(.rule), bar: style(.heat), key: style(.key),
       cursor: style(.selection))
   }
 

@@ -10,16 +10,22 @@ final class EffectRunner: Sendable {
   private let proposals: ProposalWorker
   private let journals: JournalKeeper
   private let people: PeopleWorker
+  private let profiling: ProfilingWorker
   /// The picture wanted last; others that are still waiting to be read are not read at all.
   private let wantedPicture = Mutex("")
 
-  /// - Parameter journalFolder: Where journals go; nil for beside each image.
-  init(mailbox: Mailbox, model: ModelChoice, threads: Int?, journalFolder: String?) {
+  /// - Parameters:
+  ///   - journalFolder: Where journals go; nil for beside each image.
+  ///   - subjects: The models that can be measured.
+  init(
+    mailbox: Mailbox, model: ModelChoice, threads: Int?, journalFolder: String?, subjects: [ModelArgument]
+  ) {
     self.mailbox = mailbox
     journals = JournalKeeper(mailbox: mailbox, folder: journalFolder)
     proposals = ProposalWorker(threads: threads, mailbox: mailbox)
     masks = MaskWorker(model: model, threads: threads, mailbox: mailbox)
     people = PeopleWorker(threads: threads, mailbox: mailbox)
+    profiling = ProfilingWorker(subjects: subjects, masks: masks, mailbox: mailbox)
   }
 
   func run(_ effect: Effect) {
@@ -37,6 +43,7 @@ final class EffectRunner: Sendable {
         mailbox.post(.operated(request, request.operation.apply(to: request.mask, of: request.image)))
       }
     case .loadTheme, .suspend: break
+    case .profiling(let effect): profiling.run(effect)
     }
   }
 
@@ -45,7 +52,9 @@ final class EffectRunner: Sendable {
     Task.detached(priority: .userInitiated) { [self] in
       guard wantedPicture.withLock({ $0 == path }) else { return }
       do throws(ImageError) {
+        let start = ContinuousClock.now
         let image = try ImageFile.load(path)
+        mailbox.post(.profiling(.decoded(path: path, milliseconds: (.now - start) / .milliseconds(1))))
         journals.open(path, image, ImagePyramid(image))
       } catch {
         mailbox.post(.pictureFailed(path: path, message: "\(error)"))

@@ -19,11 +19,16 @@ final class EventLoop {
   private var capabilities: Capabilities
   private var compositor: Compositor
   private var state: State
+  /// When the frame with a new mask was handed over, until the terminal says that it is done with it.
+  private var askedTerminal: ContinuousClock.Instant?
   private var pace = Pace()
 
+  /// - Parameters:
+  ///   - subjects: the models that can be measured.
+  ///   - profiling: how measurements begin.
   init(
     screen: any Screen, preferences: Preferences, files: FileList, model: ModelChoice,
-    destination: MaskDestination, showsTour: Bool
+    destination: MaskDestination, showsTour: Bool, subjects: [ModelArgument], profiling: ProfilingState
   ) {
     self.screen = screen
     self.preferences = preferences
@@ -31,12 +36,12 @@ final class EventLoop {
     mailbox = Mailbox(waker: screen.waker)
     effects = EffectRunner(
       mailbox: mailbox, model: model, threads: preferences.threads,
-      journalFolder: destination.journalFolder)
+      journalFolder: destination.journalFolder, subjects: subjects)
     capabilities = screen.capabilities
     compositor = Self.makeCompositor(preferences, capabilities)
     state = State(
       files: files, layout: compositor.layout(of: screen.size), model: model.name, destination: destination,
-      themes: preferences.themes, showsTour: showsTour)
+      themes: preferences.themes, showsTour: showsTour, profiling: profiling)
   }
 
   private static func makeCompositor(_ preferences: Preferences, _ capabilities: Capabilities) -> Compositor {
@@ -85,6 +90,11 @@ final class EventLoop {
       apply(.resized(compositor.layout(of: ScreenSize(columns: columns, rows: rows))))
       return true
     }
+    if case .reply(.deviceStatus) = event, let asked = askedTerminal {
+      askedTerminal = nil
+      apply(.profiling(.terminalAnswered(milliseconds: (.now - asked) / .milliseconds(1))))
+      return true
+    }
     let cell = PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight)
     guard let action = input.action(for: event, in: state, cell: cell) else { return false }
     apply(action)
@@ -125,8 +135,15 @@ final class EventLoop {
     pace.record(
       byteCount: screen.statistics.graphicsByteCount, effort: effort,
       isAcknowledged: capabilities.reportsStatus)
-    guard let latency = state.latency, latency.draw == nil, !state.isSegmenting else { return }
-    apply(.drawn(milliseconds: (composed + screen.statistics.duration) / .milliseconds(1)))
+    guard let latency = state.latency, latency.frame == nil, !state.isSegmenting else { return }
+    askedTerminal = .now
+    screen.askStatus()
+    let encoding = compositor.pictureEncoding
+    apply(
+      .drawn(
+        FrameLatency(
+          composite: (composed - encoding) / .milliseconds(1), encode: encoding / .milliseconds(1),
+          write: screen.statistics.duration / .milliseconds(1))))
     let second = compositor.frame(of: state, effort: effort)
     screen.present(second.cells, graphics: second.graphics)
   }

@@ -1,5 +1,7 @@
 import Annotations
 import Images
+import InferenceEngine
+import Profiling
 import Synchronization
 import VisionTasks
 import WorkbenchCore
@@ -18,6 +20,9 @@ final class MaskWorker: Sendable {
   private let queue = Mutex(Queue())
   private let segmenter: Task<ClickSegmenter, any Error>
 
+  /// The segmenter once it is loaded; nil when that failed.
+  var loadedSegmenter: ClickSegmenter? { get async { try? await segmenter.value } }
+
   /// Begins to load the model.
   init(model: ModelChoice, threads: Int?, mailbox: Mailbox) {
     self.model = model
@@ -26,6 +31,8 @@ final class MaskWorker: Sendable {
     segmenter = Task.detached(priority: .userInitiated) {
       do {
         let segmenter = try model.makeSegmenter(threads: threads)
+        // Before the first click, for it takes the whole machine: once per machine some tenths of a second.
+        _ = MachinePeak.known(.selected, threads: threads ?? Session.defaultThreadCount)
         mailbox.post(.modelReady)
         return segmenter
       } catch {
@@ -87,6 +94,7 @@ final class MaskWorker: Sendable {
   }
 
   private func answer(_ request: SegmentRequest, with segmenter: ClickSegmenter) async {
+    let peak = MachinePeak.known(.selected, threads: threads ?? Session.defaultThreadCount)
     do {
       for chain in request.chains {
         var previous = chain.previous
@@ -100,7 +108,7 @@ final class MaskWorker: Sendable {
             .segmented(
               SegmentReport(
                 generation: request.generation, path: request.path, question: question, answer: answer,
-                segmentation: segmentation, layers: segmentation.layerTable)))
+                segmentation: segmentation, layers: segmentation.profile.map { LayerTable($0, peak: peak) })))
         }
       }
     } catch {

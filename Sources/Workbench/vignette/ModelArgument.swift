@@ -9,7 +9,7 @@ import Tensors
 import WorkbenchCore
 
 /// A model that a user names: an installed network, `default`, or a file.
-struct ModelArgument {
+struct ModelArgument: Sendable {
   /// What the user calls it.
   let name: String
   /// The graphs that run one after the other, each compiled.
@@ -60,49 +60,48 @@ struct ModelArgument {
     return shapes
   }
 
-  /// Returns what profiling runs: the graphs, with a photo in the first input that takes one, all else random.
-  func parts(photo: Image?) throws(Failure) -> [ModelProfiler.Part] {
-    guard let photo else { return models.map { ModelProfiler.Part($0) } }
+  /// Returns the models with kernels of an instruction set; those at hand where they have them already.
+  func compiled(for set: InstructionSet) throws -> [Model] {
+    try models.map { model in
+      if model.options.instructionSet == set { return model }
+      var options = model.options
+      options.instructionSet = set
+      return try Model(graph: model.graph, options: options)
+    }
+  }
+
+  /// Returns the models at another size.
+  ///
+  /// - Throws: `ScaledGraph.Failure` for models that cannot be scaled, and what compiling throws.
+  func scaled(resolution: Double, width: Double, instructionSet: InstructionSet) throws -> [Model] {
+    try models.map { model in
+      try Model(
+        graph: ScaledGraph.scaled(model.graph, resolution: resolution, width: width),
+        options: CompileOptions(instructionSet: instructionSet))
+    }
+  }
+
+  /// Returns what profiling runs: graphs, with a photo in the first input that takes one, all else random.
+  func parts(_ models: [Model], photo: Image?) -> [ModelProfiler.Part] {
     var parts = models.map { ModelProfiler.Part($0) }
+    guard let photo else { return parts }
     for index in parts.indices {
       guard let input = parts[index].model.inputs.first(where: { PhotoInput($0.type) != nil }),
         let format = PhotoInput(input.type)
       else { continue }
       parts[index].inputs[input.name] = format.tensor(of: photo)
-      return parts
+      break
     }
+    return parts
+  }
+
+  /// Returns what profiling runs for a photo that the user named.
+  ///
+  /// - Throws: `Failure` when no input takes one.
+  func parts(photo: Image?, for set: InstructionSet = .selected) throws(Failure) -> [ModelProfiler.Part] {
+    let parts = parts(try Failure.mapping { try compiled(for: set) }, photo: photo)
+    if photo == nil || parts.contains(where: { !$0.inputs.isEmpty }) { return parts }
     throw Failure(
       .usage, "\(name): has no input that a photo fits, a float32 image of three channels; leave out --input")
-  }
-}
-
-/// An input of a model that a photo fits: three channels first or last.
-private struct PhotoInput {
-  let shape: Shape
-  let isChannelsLast: Bool
-
-  init?(_ type: ValueType) {
-    let shape = type.shape
-    guard type.elementType == .float32, shape.rank == 4, shape[0] == 1, shape[1] == 3 || shape[3] == 3,
-      shape.elementCount > 0
-    else { return nil }
-    self.shape = shape
-    isChannelsLast = shape[1] != 3
-  }
-
-  /// The whole photo at the input's size, from 0 to 1.
-  func tensor(of photo: Image) -> Tensor {
-    let (height, width) = isChannelsLast ? (shape[1], shape[2]) : (shape[2], shape[3])
-    var pixels = [Float](repeating: 0, count: height * width * 3)
-    pixels.withUnsafeMutableBufferPointer { buffer in
-      photo.write(
-        crop: PixelRect(x: 0, y: 0, width: photo.width, height: photo.height), width: width, height: height,
-        filter: .antialiasedBilinear,
-        normalization: PixelNormalization(mean: SIMD3(repeating: 0), scale: SIMD3(repeating: 1 / 255)),
-        into: buffer, pixelStride: 3)
-    }
-    if isChannelsLast { return Tensor(shape, elements: pixels) }
-    return Tensor(
-      shape, elements: (0..<3).flatMap { channel in (0..<height * width).map { pixels[$0 * 3 + channel] } })
   }
 }

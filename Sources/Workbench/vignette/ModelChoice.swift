@@ -44,21 +44,3 @@ struct ModelChoice: Sendable {
     }
   }
 }
-
-extension Segmentation {
-  /// The network's steps as the layers pane lists them; nil when no network ran.
-  var layerTable: LayerTable? { profile.map { LayerTable($0) } }
-}
-
-extension LayerTable {
-  /// A network's steps as the layers pane lists them.
-  init(_ profile: LayerProfile) {
-    self.init(
-      steps: profile.layers.map { layer in
-        LayerTable.Step(
-          layer.name, milliseconds: Double(layer.nanoseconds) / 1e6, type: layer.type, kernel: layer.kernel,
-          shape: "\(layer.outputShape)", multiplyAdds: layer.cost.multiplyAdds, bytes: layer.cost.bytes)
-      },
-      milliseconds: Double(profile.endToEndNanoseconds) / 1e6)
-  }
-}

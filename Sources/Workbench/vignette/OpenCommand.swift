@@ -1,18 +1,20 @@
 import ArgumentParser
 import Foundation
+import InferenceEngine
 import TerminalScreen
 import WorkbenchCore
 
 /// The workbench itself.
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Open images in the workbench (the default command).",
+    commandName: "open", abstract: "Open images or models in the workbench (the default command).",
     discussion: """
-      Folders stand for the PNG and JPEG images in them; without any, the sample photos open. Settings are read \
+      ONNX and TFLite files are measured, on the photo where they take one; a profile saved by vignette profile \\
+      --json is what they are compared with. Folders stand for the PNG and JPEG images in them; without any, the sample photos open. Settings are read \
       from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
       """)
 
-  @Argument(help: "Images and folders of images.")
+  @Argument(help: "Images, folders of images, models.")
   var paths: [String] = []
 
   @Option(
@@ -23,15 +25,23 @@ struct OpenCommand: ParsableCommand {
   @Option(help: "The model that answers clicks.")
   var model: String?
 
+  @Option(
+    help: ArgumentHelp("The shape of an input that a model file leaves open.", valueName: "name=1x3x320x320"))
+  var shape: [String] = []
+
   @OptionGroup var display: DisplayOptions
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let preferences = try Preferences(options: display, environment: environment)
-    let sources = paths.isEmpty ? [try InstalledFiles.samples(environment: environment)] : paths
+    let arguments = try OpenArguments(paths)
+    let sources =
+      arguments.images.isEmpty ? [try InstalledFiles.samples(environment: environment)] : arguments.images
     let files = try Failure.mapping { try FileList.expanding(sources) }
     let destination = try destination(fileCount: files.paths.count)
     let network = try ModelChoice(name: model)
+    let named = arguments.models.isEmpty ? [model ?? "default"] : arguments.models
+    let subjects = try named.map { try ModelArgument($0, shapes: shape) }
     guard isatty(STDIN_FILENO) == 1 || isatty(STDOUT_FILENO) == 1 else {
       throw Failure(.unavailable, "the workbench needs a terminal; vignette segment works without one")
     }
@@ -39,7 +49,10 @@ struct OpenCommand: ParsableCommand {
     defer { screen.close() }
     let loop = EventLoop(
       screen: screen, preferences: preferences, files: files, model: network, destination: destination,
-      showsTour: FirstStart.claim(environment: environment))
+      showsTour: FirstStart.claim(environment: environment), subjects: subjects,
+      profiling: ProfilingState(
+        subjects: subjects.map(\.name), threads: preferences.threads ?? Session.defaultThreadCount,
+        baseline: arguments.profile, startsAtOnce: !arguments.models.isEmpty))
     loop.run()
   }
 

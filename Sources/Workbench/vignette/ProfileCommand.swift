@@ -29,6 +29,9 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Threads; several numbers are measured in turn.", valueName: "1,2"))
   var threads: String?
 
+  @Option(help: ArgumentHelp("The instruction set of the kernels.", valueName: "avx2"))
+  var isa: String?
+
   @Option(
     help: ArgumentHelp("The shape of an input that the file leaves open.", valueName: "name=1x3x320x320"))
   var shape: [String] = []
@@ -56,6 +59,7 @@ struct ProfileCommand: ParsableCommand {
       throw ValidationError("give one of --json, --csv, --table")
     }
     _ = try threadCounts()
+    if let isa, try InstructionSet.list(isa).count > 1 { throw ValidationError("--isa takes one name") }
     if trace != nil || csv, try threadCounts().count > 1 {
       throw ValidationError("--trace and --csv take one number of threads")
     }
@@ -64,7 +68,8 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     let chosen = try ModelArgument(model, shapes: shape)
     let photo = try input.map { path in try Failure.mapping { try ImageFile.load(path) } }
-    let parts = try chosen.parts(photo: photo)
+    let parts = try chosen.parts(
+      photo: photo, for: try isa.map { try InstructionSet.list($0)[0] } ?? .selected)
     var profiles: [ModelProfile] = []
     for count in try threadCounts() {
       let profiler = ModelProfiler(runs: runs, warmUp: warmUp, threads: count)

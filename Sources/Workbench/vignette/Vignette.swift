@@ -14,7 +14,7 @@ struct Vignette: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       OpenCommand.self, SegmentCommand.self, PortraitCommand.self, FacesCommand.self, EvaluateCommand.self,
-      ProfileCommand.self, CompareCommand.self,
+      ProfileCommand.self, CompareCommand.self, WhatIfCommand.self,
       ModelsCommand.self, InspectCommand.self, EditCommand.self, ReplayCommand.self, KeysCommand.self,
       DoctorCommand.self,
     ],

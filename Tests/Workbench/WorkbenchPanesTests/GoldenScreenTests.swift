@@ -22,7 +22,9 @@ import WorkbenchCore
       switch self {
       case .opening: break
       case .opened: scene.run([open])
-      case .clicked: scene.run([open] + clicks + [.drawn(milliseconds: 9.4)], mask: Scene.mask)
+      case .clicked:
+        scene.run(
+          [open] + clicks + [.drawn(FrameLatency(composite: 3, encode: 6, write: 0.4))], mask: Scene.mask)
       case .segmenting: scene.run([open] + clicks)
       case .keyboard:
         scene.run([open, .zoom(steps: 6, at: nil), .moveCrosshair(.left, isBig: true), .boxAtCrosshair])

@@ -16,6 +16,8 @@ struct Scene {
   var compositor: Compositor
   let screen: HeadlessScreen
   private var layers = Self.layers
+  /// Benchmarks that were asked for.
+  private(set) var benchmarks = 0
 
   init(
     columns: Int, rows: Int, graphics: GraphicsProtocol = .sixel, theme: String = "dark",
@@ -30,13 +32,15 @@ struct Scene {
     screen = HeadlessScreen(columns: columns, rows: rows, capabilities: capabilities)
     state = State(
       files: FileList(paths: files), layout: compositor.layout(of: screen.size), model: "squeezesam-lite",
-      themes: ["dark", "high-contrast", "light", "sixteen"])
+      themes: ["dark", "high-contrast", "light", "sixteen"],
+      profiling: ProfilingState(subjects: ["models/mobilenet_v2.onnx"], threads: 2))
   }
 
   /// Applies actions; masks are asked for in vain unless `mask` is given.
   mutating func run(_ actions: [Action], mask: Mask? = nil) {
     for action in actions {
       for effect in Reducer.reduce(&state, action) {
+        if case .profiling(.benchmark(let request)) = effect { benchmarks = request.generation }
         guard case .segment(let request) = effect, let mask else { continue }
         for question in request.chains.flatMap(\.questions) { answer(request, question, mask: mask) }
       }
