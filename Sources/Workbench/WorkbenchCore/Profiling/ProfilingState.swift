@@ -51,7 +51,7 @@ public struct ProfilingState: Sendable {
   public internal(set) var answer: WhatIf?
   public internal(set) var answerNote: String?
   /// Counts requests; reports of older ones are not shown.
-  var generation = 0
+  public internal(set) var requestCount = 0
 
   /// - Parameters:
   ///   - baseline: A saved profile to compare with.

@@ -55,10 +55,10 @@ extension Reducer {
     case .inspected(let generation, let layer):
       if generation == state.profiling.wantedInspection?.generation { state.profiling.inspection = layer }
     case .answered(let generation, let answer):
-      if generation == state.profiling.generation { state.profiling.answer = answer }
+      if generation == state.profiling.requestCount { state.profiling.answer = answer }
       state.profiling.answerNote = answer.measured == nil ? "measuring…" : nil
     case .notAnswered(let generation, let message):
-      if generation == state.profiling.generation { state.profiling.answerNote = message }
+      if generation == state.profiling.requestCount { state.profiling.answerNote = message }
     default: break
     }
     return []
@@ -68,7 +68,7 @@ extension Reducer {
 
   /// Starts to measure as the settings say; a measurement under way ends.
   static func startBenchmark(_ state: inout State) -> [Effect] {
-    state.profiling.generation += 1
+    state.profiling.requestCount += 1
     state.profiling.benchmark = Benchmark(phase: .preparing)
     state.profiling.source = .benchmark(subject: state.profiling.settings.subject)
     state.layerHistory = LayerHistory()
@@ -76,13 +76,13 @@ extension Reducer {
       .profiling(
         .benchmark(
           BenchmarkRequest(
-            generation: state.profiling.generation, settings: state.profiling.settings,
+            generation: state.profiling.requestCount, settings: state.profiling.settings,
             photo: state.view?.image)))
     ]
   }
 
   private static func stopBenchmark(_ state: inout State) -> [Effect] {
-    state.profiling.generation += 1
+    state.profiling.requestCount += 1
     state.profiling.benchmark.phase = .stopped
     return [.profiling(.stop)]
   }
@@ -104,7 +104,7 @@ extension Reducer {
   }
 
   private static func benchmarked(_ state: inout State, _ report: BenchmarkReport) -> [Effect] {
-    guard report.generation == state.profiling.generation else { return [] }
+    guard report.generation == state.profiling.requestCount else { return [] }
     state.profiling.benchmark = report.benchmark
     guard let profile = report.benchmark.profile else { return [] }
     let table = LayerTable(profile)
@@ -124,14 +124,14 @@ extension Reducer {
       state.profiling.answerNote = "measuring the layers first…"
       return startBenchmark(&state)
     }
-    state.profiling.generation += 1
+    state.profiling.requestCount += 1
     state.profiling.answer = nil
     state.profiling.answerNote = "predicting…"
     return [
       .profiling(
         .whatIf(
           WhatIfRequest(
-            generation: state.profiling.generation, question: state.profiling.question,
+            generation: state.profiling.requestCount, question: state.profiling.question,
             settings: state.profiling.settings, profile: profile)))
     ]
   }
