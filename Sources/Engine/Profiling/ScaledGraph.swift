@@ -119,6 +119,11 @@ private struct Scaling {
     case is BatchNormalization:
       let channels = new[operands[0]!].type.shape[1]
       for index in 1..<node.inputs.count { shapes[index] = [channels] }
+    case var resize as Resize:
+      let (before, after) = (old[node.inputs[0]!].type.shape, new[operands[0]!].type.shape)
+      resize.height = max(resize.height * after[2] / before[2], 1)
+      resize.width = max(resize.width * after[3] / before[3], 1)
+      operation = resize
     case let reshape as Reshape:
       operation = self.reshape(reshape, node, operands)
     default:
@@ -132,7 +137,7 @@ private struct Scaling {
       if let shape = shapes[index], shape != constant.shape {
         tensor = Tensor(shape, elementType: constant.elementType)
       }
-      let id = new.addConstant("\(node.name) operand \(index)", tensor)
+      let id = new.addConstant("\(old[value].name) of \(old[node.outputs[0]].name)", tensor)
       if shapes[index] == nil { values[value] = id }
       operands[index] = id
     }

@@ -22,10 +22,11 @@ public struct LayersWindow: Equatable, Sendable {
     let space = max(state.layout.layers.height - Self.surroundingRows - headerRows, 0)
     let count = state.layers?.rows.count ?? 0
     let isWanted = state.focus == .layers && count > 0
-    detailRows =
-      isWanted
-      ? Self.detailRows.first { space >= 2 * $0 } ?? Self.detailRows.last { space >= $0 + Self.leastRows }
-        ?? 0 : 0
+    // The longer of the two only where it leaves the list some space.
+    let fitting = Self.detailRows.enumerated().first { place, rows in
+      space >= rows + Self.leastRows * (place == 0 ? 3 : 1)
+    }
+    detailRows = isWanted ? fitting?.element ?? 0 : 0
     let rows = min(space - detailRows, count)
     let first = (state.selectedLayer - rows / 2).clamped(to: 0...(count - rows))
     range = first..<(first + rows)
