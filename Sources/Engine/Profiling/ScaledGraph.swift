@@ -45,7 +45,7 @@ private struct Scaling {
 
   init(_ graph: Graph, resolution: Double, width: Double) {
     old = graph
-    self.resolution = resolution
+    self.resolution = Self.usableResolution(resolution, graph)
     self.width = width
     new = Graph(name: graph.name)
     last = Self.lastLayers(of: graph)
@@ -74,10 +74,16 @@ private struct Scaling {
     operand < node.inputs.count && node.inputs[operand].map { old[$0].constant != nil } ?? false
   }
 
-  /// Multiples of 32 stay multiples of 32: networks halve their images five times.
-  private func scaledSide(_ size: Int) -> Int {
-    let step = size % 32 == 0 ? 32 : 1
-    return max(Int((Double(size) * resolution / Double(step)).rounded()) * step, step)
+  private func scaledSide(_ size: Int) -> Int { max(Int((Double(size) * resolution).rounded()), 1) }
+
+  /// The factor next to the one asked for that keeps the longest side a multiple of 32, where it is one: networks halve
+  /// their images five times.
+  private static func usableResolution(_ resolution: Double, _ graph: Graph) -> Double {
+    let sides = graph.inputs.map { graph[$0].type.shape }.filter { $0.rank == 4 }.flatMap {
+      $0.dimensions.dropFirst()
+    }
+    guard resolution != 1, let longest = sides.max(), longest % 32 == 0 else { return resolution }
+    return max((Double(longest) * resolution / 32).rounded(), 1) * 32 / Double(longest)
   }
 
   /// Multiples of eight, at least eight; small counts, and those of outputs, stay.

@@ -52,6 +52,15 @@ import Testing
     _ = try Model(graph: scaled)
   }
 
+  /// Inputs of a pyramid stay in their proportions, though only the largest is a multiple of 32 before and after.
+  @Test func inputsStayInProportion() throws {
+    var graph = Graph(name: "pyramid")
+    let inputs = [160, 80, 20].map { graph.addInput("\($0)", ValueType([1, 3, $0, $0])) }
+    graph.outputs = try inputs.flatMap { try graph.add(UnaryFunction(.sine), [$0], name: "sine \($0)") }
+    let scaled = try ScaledGraph.scaled(graph, resolution: 0.5)
+    #expect(scaled.inputs.map { scaled[$0].type.shape[2] } == [96, 48, 12])
+  }
+
   @Test func theSameSizeIsTheSameGraph() throws {
     let (before, after) = (try graph(), try ScaledGraph.scaled(try graph()))
     #expect(after.cost == before.cost && after.parameterCount == before.parameterCount)
