@@ -16,9 +16,6 @@ enum ModeSequences {
   /// Ends a sequence that was broken off in the middle: CAN, then ST.
   static let abort: [UInt8] = [0x18, 0x1B, UInt8(ascii: "\\")]
 
-  /// Asks for the terminal's status, which it tells once it has dealt with all before.
-  static let askStatus = Array("\u{1B}[5n".utf8)
-
   static let beginFrame = Array("\u{1B}[?2026h".utf8)
   static let endFrame = Array("\u{1B}[?2026l".utf8)
 }

@@ -92,12 +92,6 @@ public final class NcursesScreen: Screen {
     drawIfReady()
   }
 
-  public func askStatus() {
-    guard !isClosed, capabilities.answered else { return }
-    output = ArraySlice(Array(output) + ModeSequences.askStatus)
-    flush()
-  }
-
   public func redraw() {
     guard !isClosed else { return }
     composer.forget()

@@ -16,10 +16,6 @@ public protocol Screen: AnyObject {
   /// While the terminal is still taking an earlier frame the newest one waits, and frames between are dropped.
   func present(_ cells: CellBuffer, graphics: [Graphic])
 
-  /// Asks the terminal to say when it has dealt with everything sent so far: a reply of its status is among the next events. Does
-  /// nothing where terminals do not answer.
-  func askStatus()
-
   /// Waits for events.
   ///
   /// - Parameter timeout: How long to wait at most; nil waits until something happens.
@@ -34,10 +30,6 @@ public protocol Screen: AnyObject {
 
   /// Restores the terminal. Calling it twice does nothing.
   func close()
-}
-
-extension Screen {
-  public func askStatus() {}
 }
 
 /// A screen's size in cells.

@@ -20,7 +20,7 @@ final class EventLoop {
   private var compositor: Compositor
   private var state: State
   /// When the frame with a new mask was handed over, until the terminal says that it is done with it.
-  private var askedTerminal: ContinuousClock.Instant?
+  private var newMaskShown: ContinuousClock.Instant?
   private var pace = Pace()
 
   /// - Parameters:
@@ -78,9 +78,14 @@ final class EventLoop {
 
   /// Acts on an event; returns whether the state may have changed.
   private func handle(_ event: Event) -> Bool {
-    if case .reply(.deviceStatus) = event, let roundTrip = screen.statistics.roundTrip {
-      pace.record(byteCount: screen.statistics.graphicsByteCount, roundTrip: roundTrip)
-      return false
+    if case .reply(.deviceStatus) = event {
+      if let roundTrip = screen.statistics.roundTrip {
+        pace.record(byteCount: screen.statistics.graphicsByteCount, roundTrip: roundTrip)
+      }
+      guard let shown = newMaskShown else { return false }
+      newMaskShown = nil
+      apply(.profiling(.terminalAnswered(milliseconds: (.now - shown) / .milliseconds(1))))
+      return true
     }
     if case .resize(let columns, let rows) = event {
       if screen.capabilities != capabilities {
@@ -88,11 +93,6 @@ final class EventLoop {
         compositor = Self.makeCompositor(preferences, capabilities)
       }
       apply(.resized(compositor.layout(of: ScreenSize(columns: columns, rows: rows))))
-      return true
-    }
-    if case .reply(.deviceStatus) = event, let asked = askedTerminal {
-      askedTerminal = nil
-      apply(.profiling(.terminalAnswered(milliseconds: (.now - asked) / .milliseconds(1))))
       return true
     }
     let cell = PixelSize(width: capabilities.cellWidth, height: capabilities.cellHeight)
@@ -136,8 +136,7 @@ final class EventLoop {
       byteCount: screen.statistics.graphicsByteCount, effort: effort,
       isAcknowledged: capabilities.reportsStatus)
     guard let latency = state.latency, latency.frame == nil, !state.isSegmenting else { return }
-    askedTerminal = .now
-    screen.askStatus()
+    newMaskShown = .now
     let encoding = compositor.pictureEncoding
     apply(
       .drawn(
