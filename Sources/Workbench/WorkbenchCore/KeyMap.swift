@@ -1,11 +1,14 @@
 import TerminalScreen
 
 /// Which command a key means.
+///
+/// Where two commands want the same key, the one that fewer contexts have takes it: in the layers pane `f` shows a
+/// layer's features, in all others faces.
 public struct KeyMap: Sendable {
   private var commands: [Command.Context: [Key: String]] = [:]
   private var keys: [String: [Key]] = [:]
 
-  /// Two commands that want the same key in the same context.
+  /// Two commands that want the same key in the same context, with as many contexts each.
   public struct Clash: Equatable, Sendable {
     public let key: Key
     public let first: String
@@ -22,10 +25,16 @@ public struct KeyMap: Sendable {
       keys[command.id] = own
       for context in Command.Context.allCases where command.contexts.contains(context) {
         for key in own {
-          if let other = commands[context]?[key], clash == nil {
-            clash = Clash(key: key, first: other, second: command.id)
+          guard let other = self.command(for: key, in: context) else {
+            commands[context, default: [:]][key] = command.id
+            continue
           }
-          commands[context, default: [:]][key] = command.id
+          if other.contexts.count == command.contexts.count, clash == nil {
+            clash = Clash(key: key, first: other.id, second: command.id)
+          }
+          if command.contexts.count <= other.contexts.count {
+            commands[context, default: [:]][key] = command.id
+          }
         }
       }
     }

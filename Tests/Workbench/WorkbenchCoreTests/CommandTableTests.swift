@@ -20,6 +20,15 @@ import WorkbenchCore
     #expect(KeyMap().clash == nil)
   }
 
+  @Test(arguments: CommandTable.all)
+  func everyCommandHasAKeyThatNoOtherTakes(command: Command) {
+    let map = KeyMap()
+    #expect(
+      command.contexts.contains { context in
+        command.keys.contains { map.command(for: $0, in: context)?.id == command.id }
+      })
+  }
+
   @Test(arguments: [
     ("enter", Command.Context.image, "add"), ("x", .image, "exclude"), ("+", .image, "zoom-in"),
     ("-", .image, "zoom-out"), ("0", .image, "zoom-fit"), ("u", .image, "undo"), ("U", .image, "redo"),
@@ -30,7 +39,8 @@ import WorkbenchCore
     ("y", .question, "yes"), ("escape", .question, "no"), ("escape", .search, "search-close"),
     ("t", .image, "portrait"), ("f", .image, "faces"), ("enter", .parts, "toggle-part"),
     ("o", .parts, "only-part"),
-    (":", .image, "palette"), ("enter", .tour, "tour-next"),
+    ("f", .layers, "features"), ("f", .files, "faces"), (":", .image, "palette"),
+    ("enter", .tour, "tour-next"),
   ])
   func defaultKeys(name: String, context: Command.Context, id: String) throws {
     let key = try #require(Key(name))
