@@ -72,8 +72,7 @@ extension Reducer {
     state.people.portraits[path] = portrait
     finish(.portrait, path, &state)
     guard state.view?.path == path, state.people.view == .portrait else { return }
-    let latency = portrait.matte.latency
-    state.latency = LatencySplit(encode: latency.encode, network: latency.network, mask: latency.mask)
+    state.latency = LatencySplit(portrait.matte.latency)
     if let layers {
       state.layers = layers
       state.layerHistory.record(layers)

@@ -25,7 +25,7 @@ final class PeopleWorker: Sendable {
           mailbox.post(
             .people(
               .portraitFound(
-                path: request.path, People.Portrait(matte), matte.profile.map { LayerTable($0) })))
+                path: request.path, People.Portrait(matte), matte.profile.map { LayerTable($0, peak: nil) })))
         case .faces:
           let parsing = try await faceAnalyzer().value.parse(request.image)
           let faces = People.Faces(parsing: parsing, uncertainties: parsing.uncertainties)
