@@ -22,7 +22,7 @@ extension CommandTable {
       }, action: .takeNextReading),
     Command(
       "propose", "propose", help: "Click what stands out in the picture", group: .mark,
-      contexts: everyPane, keys: ["V"],
+      contexts: everyPane, keys: ["G"],
       availability: { state in
         guard state.view != nil else { return needsPicture(state) }
         return .when(!state.hasPrompts, else: "there are clicks already; clear them first")
