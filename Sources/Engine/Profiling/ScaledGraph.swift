@@ -200,7 +200,8 @@ private struct Scaling {
         result.append(after[axis..<end].reduce(1, *))
         axis = end
       } else if axis < before.count, size != 1, before[axis] % size == 0 {
-        // One size becomes several, as heads of an attention: the first of them grows with it.
+        // One size becomes several, as heads of an attention: the first of them grows with it. Where that cannot be,
+        // two sizes grow alike, as rows and columns of a map whose places were a single size.
         var (product, end) = (1, index)
         while end < wanted.count, product < before[axis] {
           product *= wanted[end]
@@ -208,8 +209,14 @@ private struct Scaling {
         }
         guard product == before[axis] else { return reshape }
         let others = wanted[(index + 1)..<end].reduce(1, *)
-        guard after[axis] % others == 0 else { return reshape }
-        result += [after[axis] / others] + wanted[(index + 1)..<end]
+        if after[axis] % others == 0 {
+          result += [after[axis] / others] + wanted[(index + 1)..<end]
+        } else {
+          let growth = (Double(after[axis]) / Double(before[axis])).squareRoot()
+          let rows = max(Int((Double(size) * growth).rounded()), 1)
+          guard end == index + 2, after[axis] % rows == 0 else { return reshape }
+          result += [rows, after[axis] / rows]
+        }
         axis += 1
         index = end - 1
       } else if size == 1 {

@@ -61,6 +61,17 @@ import Testing
     #expect(scaled.inputs.map { scaled[$0].type.shape[2] } == [96, 48, 12])
   }
 
+  /// The places of a map, attended to as a list, are a map of the same proportions again.
+  @Test func aListOfPlacesIsAMapAgain() throws {
+    var graph = Graph(name: "places")
+    let image = graph.addInput("image", ValueType([1, 64, 320, 320]))
+    let map = try graph.add(AveragePool(kernel: [32, 32], strides: [32, 32]), [image], name: "pool")
+    let list = try graph.add(Reshape(shape: [64, 100]), map, name: "list")
+    graph.outputs = try graph.add(Reshape(shape: [1, 64, 10, 10]), list, name: "map")
+    let scaled = try ScaledGraph.scaled(graph, resolution: 0.8)
+    #expect(scaled.outputs.map { scaled[$0].type.shape } == [[1, 64, 8, 8]])
+  }
+
   @Test func theSameSizeIsTheSameGraph() throws {
     let (before, after) = (try graph(), try ScaledGraph.scaled(try graph()))
     #expect(after.cost == before.cost && after.parameterCount == before.parameterCount)
