@@ -57,7 +57,7 @@ extension MachinePeak {
       memoryBandwidth: MachineSpeed.bandwidth(set, threads: threads, byteCount: 128 << 20))
   }
 
-  /// What was measured of this processor once: found in the cache folder, else measured and left there.
+  /// What was measured of this processor before: found in the cache folder, else measured and left there.
   ///
   /// A cache that cannot be read or written costs time, no more.
   public static func known(_ set: InstructionSet, threads: Int, folder: String = cacheFolder) -> MachinePeak {
@@ -68,9 +68,11 @@ extension MachinePeak {
       var peaks =
         FileManager.default.contents(atPath: path)
         .flatMap { try? JSONDecoder().decode([String: MachinePeak].self, from: $0) } ?? [:]
-      let peak = peaks[key] ?? measure(set, threads: threads)
+      var peak = peaks[key] ?? measure(set, threads: threads)
+      // What was measured while other programs ran is too little, never too much: a short look corrects it.
+      peak.gigaflops = max(peak.gigaflops, MachineSpeed.gigaflops(set, threads: threads, attempts: 12))
       memory[key] = peak
-      guard peaks.updateValue(peak, forKey: key) == nil else { return peak }
+      guard peaks.updateValue(peak, forKey: key) != peak else { return peak }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -207,16 +207,10 @@ private struct Scaling {
           product *= wanted[end]
           end += 1
         }
-        guard product == before[axis] else { return reshape }
-        let others = wanted[(index + 1)..<end].reduce(1, *)
-        if after[axis] % others == 0 {
-          result += [after[axis] / others] + wanted[(index + 1)..<end]
-        } else {
-          let growth = (Double(after[axis]) / Double(before[axis])).squareRoot()
-          let rows = max(Int((Double(size) * growth).rounded()), 1)
-          guard end == index + 2, after[axis] % rows == 0 else { return reshape }
-          result += [rows, after[axis] / rows]
-        }
+        guard product == before[axis],
+          let sizes = Self.split(after[axis], like: Array(wanted[index..<end]), of: before[axis])
+        else { return reshape }
+        result += sizes
         axis += 1
         index = end - 1
       } else if size == 1 {
@@ -227,6 +221,18 @@ private struct Scaling {
       index += 1
     }
     return Reshape(shape: result)
+  }
+
+  /// Sizes in the place of others whose product was `before`, so that theirs is `after`: of two both grow alike where that
+  /// is possible, as the sides of an image do, else the first alone, as the heads of an attention.
+  private static func split(_ after: Int, like sizes: [Int], of before: Int) -> [Int]? {
+    if sizes.count == 2 {
+      let factor = (Double(after) / Double(before)).squareRoot()
+      let scaled = sizes.map { Int((Double($0) * factor).rounded()) }
+      if scaled[0] * scaled[1] == after { return scaled }
+    }
+    let others = sizes.dropFirst().reduce(1, *)
+    return after % others == 0 ? [after / others] + sizes.dropFirst() : nil
   }
 
   /// The end of the neighbouring sizes from `start` whose product is `size`.

@@ -72,6 +72,21 @@ import Testing
     #expect(scaled.outputs.map { scaled[$0].type.shape } == [[1, 64, 8, 8]])
   }
 
+  /// Tokens that become an image again, and heads of an attention.
+  @Test func reshapingsFollow() throws {
+    var graph = Graph(name: "tokens")
+    let image = graph.addInput("image", ValueType([1, 6, 64, 64]))
+    let tokens = try graph.add(Reshape(shape: [1, 6, 4096]), [image], name: "tokens")
+    let last = try graph.add(Transpose(permutation: [0, 2, 1]), tokens, name: "last")
+    let heads = try graph.add(Reshape(shape: [1, 4096, 2, 3]), last, name: "heads")
+    let places = try graph.add(Reshape(shape: [1, 64, 64, 6]), last, name: "places")
+    graph.outputs = heads + places
+    let scaled = try ScaledGraph.scaled(graph, resolution: 0.5)
+    #expect(try shape("tokens", scaled) == [1, 6, 1024])
+    #expect(try shape("heads", scaled) == [1, 1024, 2, 3])
+    #expect(try shape("places", scaled) == [1, 32, 32, 6])
+  }
+
   @Test func theSameSizeIsTheSameGraph() throws {
     let (before, after) = (try graph(), try ScaledGraph.scaled(try graph()))
     #expect(after.cost == before.cost && after.parameterCount == before.parameterCount)
