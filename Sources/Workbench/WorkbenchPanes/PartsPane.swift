@@ -30,14 +30,15 @@ struct PartsPane {
       rows: figures.map { row($0, isShown: state.people.isShown($0.part), hasPixels: hasPixels) })
     if state.focus == .layers { table.selection = state.people.selectedPart - 1 }
     table.render(into: &cells, body, styles: theme.widgetStyles)
-    // The colours of the picture stand before the names of what is drawn.
+    // The colours of the picture stand before the names of what is drawn: as ground, which needs no glyph that a
+    // terminal's font may lack.
     for (index, line) in figures.enumerated() where state.people.isShown(line.part) {
       let y = body.y + 1 + index
       guard y < body.maxY else { break }
       var style = theme.style(.text)
       let color = line.part.color
-      style.foreground = .rgb(red: color.red, green: color.green, blue: color.blue)
-      cells.write("■", x: body.x, y: y, style: style, clip: body)
+      style.background = .rgb(red: color.red, green: color.green, blue: color.blue)
+      cells.write(" ", x: body.x, y: y, style: style, clip: body)
     }
   }
 
@@ -45,7 +46,7 @@ struct PartsPane {
     let isThere = figures.pixels > 0
     let pixels = isThere ? "\(figures.pixels)" : "–"
     return Table.Row(
-      [isShown ? "■" : "·", figures.part.name] + (hasPixels ? [pixels] : []) + [
+      [isShown ? " " : "·", figures.part.name] + (hasPixels ? [pixels] : []) + [
         isThere ? LayersPane.number(100 * figures.share, digits: 1) : "–",
         isThere ? String(format: "%.2f", figures.meanConfidence) : "–",
       ],
