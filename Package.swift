@@ -61,7 +61,10 @@ let modules: [Module] = [
     resources: [.copy("Weights")], hasFixtures: true),
   Module(
     group: "Vision", name: "VisionTasks", dependencies: ["Images", "Networks", "InferenceEngine", "Tensors"]),
-  Module(group: "Vision", name: "Annotations", dependencies: ["Images", "VisionTasks"], hasFixtures: true),
+  Module(
+    group: "Vision", name: "Annotations",
+    dependencies: ["Images", "VisionTasks", .product(name: "TOMLKit", package: "TOMLKit")],
+    hasFixtures: true),
   Module(group: "Vision", name: "Evaluation", dependencies: ["Images", "VisionTasks"]),
 
   // The terminal; knows nothing of models.

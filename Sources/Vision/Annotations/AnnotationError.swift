@@ -12,6 +12,8 @@ public enum AnnotationError: Error, Equatable, CustomStringConvertible {
   case unwritable(path: String, reason: String)
   /// Another program has the journal open.
   case locked(path: String)
+  /// A file of classes cannot be used.
+  case wrongClasses(path: String, line: Int, reason: String)
 
   public var description: String {
     switch self {
@@ -23,6 +25,7 @@ public enum AnnotationError: Error, Equatable, CustomStringConvertible {
     case .unwritable(let path, let reason):
       "\(path): cannot be written (\(reason)); name another place with --output"
     case .locked(let path): "\(path): is open in another vignette; close that one first"
+    case .wrongClasses(let path, let line, let reason): "\(path):\(line): \(reason)"
     }
   }
 }

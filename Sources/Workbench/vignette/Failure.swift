@@ -55,6 +55,7 @@ struct Failure: Error {
     case .unreadable: .noInput
     case .unwritable: .cannotCreate
     case .locked: .unavailable
+    case .wrongClasses: .configuration
     }
   }
 

@@ -1,0 +1,56 @@
+import Annotations
+import Testing
+
+@Suite struct ClassListTests {
+  @Test func readsClassesInTheirOrder() throws {
+    let classes = try ClassList(
+      text: """
+        # what there is to mark
+        [[class]]
+        name = "Katze 猫"
+        color = "#e69f00"
+        key = "c"
+
+        [[class]]
+        name = "dog"
+        key = "1"
+        [[class]]
+        name = "bird"
+        """, path: "classes.toml")
+    #expect(classes.entries.map(\.name) == ["Katze 猫", "dog", "bird"])
+    #expect(classes.entries.map(\.key) == ["c", "1", nil])
+    #expect(classes["Katze 猫"]?.color == ObjectColor(red: 0xE6, green: 0x9F, blue: 0))
+    #expect(classes["dog"]?.color == ObjectColor.palette[1] && classes["cow"] == nil)
+    #expect(classes.index(of: "bird") == 2 && classes.entry(forKey: "1")?.name == "dog")
+    #expect(classes.entry(forKey: "x") == nil && !classes.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("[[class]]\nname = \"a\"\n[[class]]\ncolor = \"#000000\"\n", 3, "name must be there"),
+    ("[[class]]\nname = \"a\"\n\n[[class]]\nname = \"a\"\n", 5, "a is there twice"),
+    ("[[class]]\nname = \"a\"\ncolor = \"red\"\n", 3, "color must be"),
+    ("[[class]]\nname = \"a\"\nkey = \"ab\"\n", 3, "key must be one character"),
+    ("[[class]]\nname = \"a\"\nkey = \" \"\n", 3, "key must be one character"),
+    ("[[class]]\nname = \"a\"\nkey = \"k\"\n[[class]]\nname = \"b\"\nkey = \"k\"\n", 6, "k gives a already"),
+    ("[[class]]\nname = \"a\"\nshape = 4\n", 3, "shape means nothing"),
+    ("theme = \"dark\"\n[[class]]\nname = \"a\"\n", 1, "theme means nothing"),
+    ("\n[other]\nname = \"a\"\n", 2, "other means nothing"),
+    ("[[class]]\nname = \n", 2, ""),
+    ("class = [1]\n", 1, "must be a table"), ("class = 1\n", 1, "holds no table"), ("", 1, "holds no table"),
+  ])
+  func errorsNameTheLine(text: String, line: Int, reason: String) {
+    #expect {
+      try ClassList(text: text, path: "p/classes.toml")
+    } throws: { error in
+      guard case .wrongClasses("p/classes.toml", line, let found)? = error as? AnnotationError else {
+        return false
+      }
+      return found.contains(reason) && "\(error)".hasPrefix("p/classes.toml:\(line): ")
+    }
+  }
+
+  @Test func aFolderWithoutAFileHasNone() throws {
+    #expect(try ClassList(folder: "/no/such/folder") == nil)
+    #expect(throws: AnnotationError.self) { try ClassList(path: "/no/such/classes.toml") }
+  }
+}
