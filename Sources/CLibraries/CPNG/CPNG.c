@@ -137,6 +137,32 @@ int cpng_read_rgb(const uint8_t *bytes, size_t count, uint8_t *pixels, char *mes
     return failed;
 }
 
+static int read_numbers(reader *read, uint8_t *numbers) {
+    if (setjmp(read->failure.landing)) return 1;
+    open_reader(read);
+    size_t width = png_get_image_width(read->png, read->info);
+    size_t height = png_get_image_height(read->png, read->info);
+    int color = png_get_color_type(read->png, read->info);
+    int is_number = color == PNG_COLOR_TYPE_PALETTE || color == PNG_COLOR_TYPE_GRAY;
+    if (!is_number || png_get_bit_depth(read->png, read->info) > 8)
+        png_error(read->png, "its pixels are not single numbers from 0 to 255");
+    png_set_packing(read->png);
+    int passes = png_set_interlace_handling(read->png);
+    png_read_update_info(read->png, read->info);
+    if (png_get_rowbytes(read->png, read->info) != width) png_error(read->png, "unexpected row length");
+    for (int pass = 0; pass < passes; pass++)
+        for (size_t y = 0; y < height; y++) png_read_row(read->png, numbers + y * width, NULL);
+    png_read_end(read->png, NULL);
+    return 0;
+}
+
+int cpng_read_numbers(const uint8_t *bytes, size_t count, uint8_t *numbers, char *message) {
+    reader read = {.failure = {.message = message}, .bytes = bytes, .remaining = count};
+    int failed = read_numbers(&read, numbers);
+    close_reader(&read);
+    return failed;
+}
+
 // MARK: Writing
 
 typedef struct {

@@ -1,11 +1,11 @@
 import Glibc
 
 /// Writes whole files: under a temporary name first, under their own when every byte is on the disk.
-enum AtomicFile {
+package enum AtomicFile {
   /// Writes a file.
   ///
   /// - Throws: `ImageError.exists` when the file is there and `overwrite` is false, else `ImageError.unwritable`.
-  static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ImageError) {
+  package static func write(_ bytes: [UInt8], to path: String, overwrite: Bool) throws(ImageError) {
     if !overwrite && access(path, F_OK) == 0 { throw .exists(path: path) }
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).partial"
     let failure = writeNew(bytes, to: temporary)

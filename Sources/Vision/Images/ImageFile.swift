@@ -27,6 +27,26 @@ public enum ImageFile {
     }
   }
 
+  /// The most bytes that headers are looked for in before the whole file is.
+  private static let headerByteLimit = 1 << 18
+
+  /// Reads the size that `load` gives a PNG or JPEG file from its headers, without decoding pixels.
+  ///
+  /// - Throws: `ImageError`.
+  public static func size(of path: String) throws(ImageError) -> (width: Int, height: Int) {
+    let file = try OpenFile(path)
+    guard file.byteCount > 0 else { throw .empty(path: path) }
+    var bytes = try file.read(atMost: headerByteLimit)
+    guard let format = Format(start: Array(bytes.prefix(8))) else { throw .notAnImage(path: path) }
+    do {
+      return try format.size(bytes, path: path)
+    } catch {
+      guard file.byteCount > bytes.count, file.byteCount <= byteLimit else { throw error }
+      bytes += try file.read(atMost: file.byteCount)
+      return try format.size(bytes, path: path)
+    }
+  }
+
   /// Writes an image as 8-bit RGB PNG; another program sees the old file or the whole new one.
   ///
   /// - Parameter overwrite: Whether a file of this name may be replaced.
@@ -107,6 +127,13 @@ public enum ImageFile {
         self = .jpeg
       } else {
         return nil
+      }
+    }
+
+    func size(_ bytes: [UInt8], path: String) throws(ImageError) -> (width: Int, height: Int) {
+      switch self {
+      case .png: try PNGFormat.size(bytes, path: path)
+      case .jpeg: try JPEGFormat.size(bytes, path: path)
       }
     }
   }

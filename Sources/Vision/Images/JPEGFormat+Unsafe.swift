@@ -39,6 +39,22 @@ enum JPEGFormat {
       .turnedUpright(from: metadata.orientation)
   }
 
+  /// Reads the size that the segments before a JPEG file's pixels state, of the picture turned upright; what follows
+  /// them may be missing.
+  ///
+  /// - Throws: `ImageError.damaged`.
+  static func size(_ bytes: [UInt8], path: String) throws(ImageError) -> (width: Int, height: Int) {
+    guard let decoder = tjInitDecompress() else { throw damaged(path, nil) }
+    defer { tjDestroy(decoder) }
+    var (width, height, subsampling, colorSpace): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
+    guard
+      tjDecompressHeader3(
+        decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorSpace) == 0
+    else { throw damaged(path, decoder) }
+    let stored = (width: Int(width), height: Int(height))
+    return JPEGMetadata(bytes).orientation.isTurned ? (stored.height, stored.width) : stored
+  }
+
   /// Whether the decoder only skipped superfluous bytes between segments, which cameras do write.
   private static func isHarmless(_ decoder: tjhandle) -> Bool {
     tjGetErrorCode(decoder) == Int32(TJERR_WARNING.rawValue)

@@ -3,6 +3,14 @@ enum Orientation: Int, CaseIterable {
   case upright = 1
   case mirrored, upsideDown, flipped, transposed, turnedLeft, transverse, turnedRight
 
+  /// Whether rows are stored where the picture has columns.
+  var isTurned: Bool {
+    switch self {
+    case .upright, .mirrored, .upsideDown, .flipped: false
+    case .transposed, .turnedLeft, .transverse, .turnedRight: true
+    }
+  }
+
   /// The EXIF tag of the orientation.
   private static let tag = 0x0112
 
@@ -40,19 +48,19 @@ extension Image {
     let right = width - 1
     let bottom = height - 1
     // The stored pixel that comes first, and the steps to the next one rightwards and downwards.
-    let (first, rightward, downward, isTurned): ((Int, Int), (Int, Int), (Int, Int), Bool) =
+    let (first, rightward, downward): ((Int, Int), (Int, Int), (Int, Int)) =
       switch orientation {
-      case .upright: ((0, 0), (1, 0), (0, 1), false)
-      case .mirrored: ((right, 0), (-1, 0), (0, 1), false)
-      case .upsideDown: ((right, bottom), (-1, 0), (0, -1), false)
-      case .flipped: ((0, bottom), (1, 0), (0, -1), false)
-      case .transposed: ((0, 0), (0, 1), (1, 0), true)
-      case .turnedLeft: ((0, bottom), (0, -1), (1, 0), true)
-      case .transverse: ((right, bottom), (0, -1), (-1, 0), true)
-      case .turnedRight: ((right, 0), (0, 1), (-1, 0), true)
+      case .upright: ((0, 0), (1, 0), (0, 1))
+      case .mirrored: ((right, 0), (-1, 0), (0, 1))
+      case .upsideDown: ((right, bottom), (-1, 0), (0, -1))
+      case .flipped: ((0, bottom), (1, 0), (0, -1))
+      case .transposed: ((0, 0), (0, 1), (1, 0))
+      case .turnedLeft: ((0, bottom), (0, -1), (1, 0))
+      case .transverse: ((right, bottom), (0, -1), (-1, 0))
+      case .turnedRight: ((right, 0), (0, 1), (-1, 0))
       }
     guard orientation != .upright else { return self }
-    let turned = isTurned ? (width: height, height: width) : (width: width, height: height)
+    let turned = orientation.isTurned ? (width: height, height: width) : (width: width, height: height)
     var result: [UInt8] = []
     result.reserveCapacity(pixels.count)
     for y in 0..<turned.height {

@@ -7,10 +7,7 @@ enum PNGFormat {
   ///
   /// - Throws: `ImageError.damaged` or `.tooManyPixels`.
   static func decode(_ bytes: [UInt8], path: String, pixelLimit: Int) throws(ImageError) -> Image {
-    var width: UInt32 = 0
-    var height: UInt32 = 0
-    try call(path) { cpng_read_size(bytes, bytes.count, &width, &height, $0) }
-    let size = (width: Int(width), height: Int(height))
+    let size = try size(bytes, path: path)
     try ImageFile.checkPixelCount(width: size.width, height: size.height, limit: pixelLimit, path: path)
     var reason: String?
     let pixels = [UInt8](unsafeUninitializedCapacity: 3 * size.width * size.height) { buffer, count in
@@ -21,6 +18,33 @@ enum PNGFormat {
     }
     if let reason { throw .damaged(path: path, format: "PNG", reason: reason) }
     return Image(width: size.width, height: size.height, pixels: pixels)
+  }
+
+  /// Reads the size that the header of a PNG file states; the rest may be missing.
+  ///
+  /// - Throws: `ImageError.damaged`.
+  static func size(_ bytes: [UInt8], path: String) throws(ImageError) -> (width: Int, height: Int) {
+    var width: UInt32 = 0
+    var height: UInt32 = 0
+    try call(path) { cpng_read_size(bytes, bytes.count, &width, &height, $0) }
+    return (Int(width), Int(height))
+  }
+
+  /// Reads the numbers that the pixels of a grey or palette PNG file of at most 8 bits are stored as.
+  ///
+  /// - Throws: `ImageError.damaged`, also for other pixels, or `.tooManyPixels`.
+  static func numbers(_ bytes: [UInt8], path: String, pixelLimit: Int) throws(ImageError) -> NumberedImage {
+    let (width, height) = try size(bytes, path: path)
+    try ImageFile.checkPixelCount(width: width, height: height, limit: pixelLimit, path: path)
+    var reason: String?
+    let numbers = [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
+      // Safe: the buffer has room for a byte per pixel, which is what the decoder writes; after a failure the array
+      // stays empty.
+      reason = reasonOfFailure { cpng_read_numbers(bytes, bytes.count, buffer.baseAddress, $0) }
+      count = reason == nil ? width * height : 0
+    }
+    if let reason { throw .damaged(path: path, format: "PNG", reason: reason) }
+    return NumberedImage(width: width, height: height, numbers: numbers)
   }
 
   /// Encodes 8-bit samples.

@@ -20,6 +20,12 @@ int cpng_read_size(const uint8_t *bytes, size_t count, uint32_t *width, uint32_t
 /// `pixels` has room for 3 * width * height bytes of the size that `cpng_read_size` found.
 int cpng_read_rgb(const uint8_t *bytes, size_t count, uint8_t *pixels, char *message);
 
+/// Reads the numbers that the pixels of a grey or palette PNG file of at most 8 bits are stored as, without scaling them
+/// or looking them up.
+///
+/// `numbers` has room for width * height bytes of the size that `cpng_read_size` found.
+int cpng_read_numbers(const uint8_t *bytes, size_t count, uint8_t *numbers, char *message);
+
 /// Encodes rows of 8-bit grey (`channels` 1), RGB (3) or RGBA (4) pixels.
 ///
 /// On success `*encoded` holds `*encoded_count` bytes, which the caller frees with `free`.
