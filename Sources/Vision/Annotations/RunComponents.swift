@@ -31,16 +31,7 @@ public struct RunComponents: Sendable {
     width = mask.width
     height = mask.height
     var pieces: [Piece] = []
-    for run in mask.insideRuns {
-      var start = run.lowerBound
-      while start < run.upperBound {
-        let x = start / mask.height
-        let end = min(run.upperBound, (x + 1) * mask.height)
-        pieces.append(
-          Piece(x: x, rows: start - x * mask.height..<end - x * mask.height, component: pieces.count))
-        start = end
-      }
-    }
+    mask.forEachPiece { pieces.append(Piece(x: $0, rows: $1, component: pieces.count)) }
     var parents = Array(pieces.indices)
     func root(_ index: Int) -> Int {
       var index = index
@@ -93,7 +84,18 @@ public struct RunComponents: Sendable {
 
   /// The component of a pixel; nil for one outside of the mask.
   public func component(x: Int, y: Int) -> Int? {
-    pieces.first { $0.x == x && $0.rows.contains(y) }?.component
+    // The pieces stand in the order of their columns, each column's from the top.
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if (pieces[middle].x, pieces[middle].rows.upperBound) <= (x, y) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < pieces.count, pieces[low].x == x, pieces[low].rows.contains(y) else { return nil }
+    return pieces[low].component
   }
 
   /// The components that reach the border of the image.

@@ -60,24 +60,44 @@ extension RunLengths {
 
   /// Makes the mask of a polygon by the even-odd rule; its last point is joined with its first.
   public init(width: Int, height: Int, polygon points: [ImagePlace]) {
-    let edges = Array(zip(points, points.dropFirst() + points.prefix(1)))
-    let left = points.map(\.x).min() ?? 0
-    let right = points.map(\.x).max() ?? 0
-    let columns = Self.centres(from: left, to: right, limit: width)
-    let pieces = columns.flatMap { column -> [(x: Int, rows: Range<Int>)] in
-      let x = Double(column) + 0.5
-      let crossings = edges.compactMap { one, two -> Double? in
-        guard (one.x <= x) != (two.x <= x) else { return nil }
-        return one.y + (x - one.x) / (two.x - one.x) * (two.y - one.y)
-      }.sorted()
-      var pieces: [(x: Int, rows: Range<Int>)] = []
-      for index in stride(from: 0, to: crossings.count - 1, by: 2) {
-        // A centre on the upper crossing is inside, one on the lower is not, so that neighbours share no pixel.
-        let top = Self.firstCentre(from: crossings[index], limit: height)
-        let bottom = Self.firstCentre(from: crossings[index + 1], limit: height)
-        if top < bottom { pieces.append((column, top..<bottom)) }
+    self.init(width: width, height: height, rings: [points])
+  }
+
+  /// Makes the mask of the places that an odd number of closed lines go around; the last point of each is joined with
+  /// its first.
+  public init(width: Int, height: Int, rings: [[ImagePlace]]) {
+    // Where the lines cross the middle of each column, from `starts[column]` on.
+    var starts = [Int](repeating: 0, count: width + 1)
+    func visitCrossings(_ visit: (_ column: Int, _ y: Double) -> Void) {
+      for points in rings {
+        for (one, two) in zip(points, points.dropFirst() + points.prefix(1)) where one.x != two.x {
+          let (left, right) = one.x < two.x ? (one, two) : (two, one)
+          // A middle on the left end is crossed, one on the right end is not.
+          let columns =
+            Self.firstCentre(from: left.x, limit: width)..<Self.firstCentre(from: right.x, limit: width)
+          for column in columns {
+            let x = Double(column) + 0.5
+            visit(column, one.y + (x - one.x) / (two.x - one.x) * (two.y - one.y))
+          }
+        }
       }
-      return pieces
+    }
+    visitCrossings { column, _ in starts[column + 1] += 1 }
+    for column in 0..<width { starts[column + 1] += starts[column] }
+    var crossings = [Double](repeating: 0, count: starts[width])
+    var ends = starts
+    visitCrossings { column, y in
+      crossings[ends[column]] = y
+      ends[column] += 1
+    }
+    let pieces = (0..<width).lazy.flatMap { column -> [(x: Int, rows: Range<Int>)] in
+      let sorted = crossings[starts[column]..<starts[column + 1]].sorted()
+      return stride(from: 0, to: sorted.count - 1, by: 2).compactMap { index in
+        // A centre on the upper crossing is inside, one on the lower is not, so that neighbours share no pixel.
+        let top = Self.firstCentre(from: sorted[index], limit: height)
+        let bottom = Self.firstCentre(from: sorted[index + 1], limit: height)
+        return top < bottom ? (column, top..<bottom) : nil
+      }
     }
     self.init(width: width, height: height, pieces: pieces)
   }

@@ -50,6 +50,13 @@ public struct RunLengths: Sendable, Hashable {
     self.init(width: width, height: height, runs: runs)
   }
 
+  /// Makes a mask whose pixels, counted down each column from the left, change between outside and inside before each of
+  /// the ascending `changes`, of which none is beyond the last pixel; two that are equal do nothing.
+  public init(width: Int, height: Int, changes: some Sequence<Int>) {
+    self.init(
+      width: width, height: height, runs: RunBuilder(changes: changes, pixelCount: width * height))
+  }
+
   /// Checks a size that a file promises before it is reckoned with.
   private static func pixelCount(width: Int, height: Int) throws(AnnotationError) -> Int {
     let (count, overflow) = width.multipliedReportingOverflow(by: height)
@@ -72,6 +79,19 @@ public struct RunLengths: Sendable, Hashable {
       let start = next.end + counts[next.index - 1]
       next = (next.index + 2, start + counts[next.index])
       return start..<next.end
+    }
+  }
+
+  /// Calls a body with the runs inside within each column, from the left, each column's from the top.
+  public func forEachPiece(_ body: (_ x: Int, _ rows: Range<Int>) -> Void) {
+    for run in insideRuns {
+      var start = run.lowerBound
+      while start < run.upperBound {
+        let x = start / height
+        let end = min(run.upperBound, (x + 1) * height)
+        body(x, start - x * height..<end - x * height)
+        start = end
+      }
     }
   }
 
