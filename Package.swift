@@ -65,6 +65,9 @@ let modules: [Module] = [
     group: "Vision", name: "Annotations",
     dependencies: ["Images", "VisionTasks", .product(name: "TOMLKit", package: "TOMLKit")],
     hasFixtures: true),
+  Module(
+    group: "Vision", name: "AnnotationFormats", dependencies: ["Annotations", "Images", "VisionTasks"],
+    hasFixtures: true),
   Module(group: "Vision", name: "Evaluation", dependencies: ["Images", "VisionTasks"]),
 
   // The terminal; knows nothing of models.
@@ -78,7 +81,8 @@ let modules: [Module] = [
   Module(
     group: "Workbench", name: "WorkbenchCore",
     dependencies: [
-      "Images", "VisionTasks", "Annotations", "InferenceEngine", "Profiling", "TerminalScreen",
+      "Images", "VisionTasks", "Annotations", "AnnotationFormats", "InferenceEngine", "Profiling",
+      "TerminalScreen",
       "TerminalWidgets",
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
@@ -93,7 +97,8 @@ let modules: [Module] = [
     dependencies: [
       "WorkbenchCore", "WorkbenchPanes", "TerminalScreen", "TerminalGraphics", "Images", "Networks",
       "VisionTasks",
-      "Annotations", "Evaluation", "InferenceEngine", "ComputeKernels", "Profiling", "Graphs", "Tensors",
+      "Annotations", "AnnotationFormats", "Evaluation", "InferenceEngine", "ComputeKernels", "Profiling",
+      "Graphs", "Tensors",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     isExecutable: true),

@@ -1,3 +1,4 @@
+import AnnotationFormats
 import Annotations
 import Evaluation
 import Foundation
@@ -33,6 +34,7 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as ImageError: self.init(Self.code(of: error), "\(error)")
     case let error as AnnotationError: self.init(Self.code(of: error), "\(error)")
+    case let error as FormatError: self.init(Self.code(of: error), "\(error)")
     case let error as WorkbenchError: self.init(Self.code(of: error), "\(error)")
     case let error as EvaluationError: self.init(.badData, "\(error)")
     case let error as NetworkError: self.init(.unavailable, "\(error)")
@@ -56,6 +58,15 @@ struct Failure: Error {
     case .unwritable: .cannotCreate
     case .locked: .unavailable
     case .wrongClasses: .configuration
+    }
+  }
+
+  private static func code(of error: FormatError) -> Code {
+    switch error {
+    case .unreadable: .noInput
+    case .damaged, .unfitting, .unwritable: .badData
+    case .image(let error): code(of: error)
+    case .journal(let error): code(of: error)
     }
   }
 

@@ -15,8 +15,8 @@ struct Vignette: AsyncParsableCommand {
     subcommands: [
       OpenCommand.self, SegmentCommand.self, PortraitCommand.self, FacesCommand.self, EvaluateCommand.self,
       ProfileCommand.self, CompareCommand.self, WhatIfCommand.self,
-      ModelsCommand.self, InspectCommand.self, EditCommand.self, ReplayCommand.self, KeysCommand.self,
-      DoctorCommand.self,
+      ModelsCommand.self, InspectCommand.self, EditCommand.self, ReplayCommand.self,
+      ExportCommand.self, ImportCommand.self, KeysCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

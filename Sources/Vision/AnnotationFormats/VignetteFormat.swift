@@ -1,0 +1,138 @@
+import Annotations
+import Foundation
+import VisionTasks
+
+extension AnnotationFormat {
+  /// Our own format, `PHOTO.json` for each photo: everything that an object is, without loss.
+  ///
+  ///     {
+  ///       "format": "vignette-annotations", "version": 1,
+  ///       "image": "cat.jpg", "width": 640, "height": 480,
+  ///       "objects": [
+  ///         {
+  ///           "class": "cat", "color": "#e69f00",             // both optional
+  ///           "origin": "clicks",                             // or "brush", "model NAME", "import NAME"
+  ///           "clicks": [[120.5, 80.5, 1], [40.5, 50.5, 0]],  // x, y, and 1 for what adds or 0 for what takes away
+  ///           "box": [10, 10, 200, 160],                      // optional: left, top, right, bottom
+  ///           "mask": {"size": [480, 640], "counts": "..."}   // COCO's run lengths: height, width; compressed
+  ///         }                                                 // text, or numbers of pixels outside and inside in turn
+  ///       ]                                                   // from the lowest object to the topmost
+  ///     }
+  static let vignette = AnnotationFormat(
+    id: "vignette", title: "Vignette's own, without loss", source: "a JSON file, or a folder of them",
+    makeWriter: { VignetteWriter($0) },
+    read: { path, photos throws(FormatError) in try VignetteReader.read(path, photos) })
+}
+
+private struct VignetteFile: Codable {
+  static let format = "vignette-annotations"
+  static let version = 1
+
+  struct Object: Codable {
+    var `class`: String?
+    var color: String?
+    var origin: String
+    var clicks: [[Double]]
+    var box: [Double]?
+    var mask: RunLengths
+  }
+
+  var format = Self.format
+  var version = Self.version
+  var image: String
+  var width, height: Int
+  var objects: [Object]
+}
+
+private struct VignetteWriter: AnnotationWriter {
+  let losses = ExportLosses()
+
+  init(_ options: ExportOptions) {}
+
+  mutating func add(_ photo: AnnotatedPhoto) throws(FormatError) -> [OutputFile] {
+    let objects = photo.objects.map { object in
+      VignetteFile.Object(
+        class: object.className, color: object.color?.description, origin: object.origin.description,
+        clicks: object.prompts.clicks.map { [$0.x, $0.y, $0.isPositive ? 1 : 0] },
+        box: object.prompts.box.map { [$0.x0, $0.y0, $0.x1, $0.y1] }, mask: object.mask)
+    }
+    let file = VignetteFile(
+      image: photo.photo.name, width: photo.width, height: photo.height, objects: objects)
+    return [try OutputFile(path: "\(photo.photo.name).json", json: file)]
+  }
+
+  mutating func finish() throws(FormatError) -> [OutputFile] { [] }
+}
+
+private struct VignetteReader {
+  let path: String
+  let width, height: Int
+
+  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
+    var result = ImportedAnnotations()
+    let files = try InputFile.files(path, endingIn: ".json")
+    for path in files {
+      let file = try InputFile.json(VignetteFile.self, path)
+      guard file.format == VignetteFile.format else {
+        throw .damaged(path: path, field: "format", reason: "is not \(VignetteFile.format)")
+      }
+      guard file.version <= VignetteFile.version else {
+        throw .damaged(path: path, field: "version", reason: "\(file.version) is newer than this program")
+      }
+      guard
+        let photo = try photos.photo(named: file.image, in: path, isLone: files.count == 1)
+      else {
+        result.strangers.append(file.image)
+        continue
+      }
+      guard !result.photos.contains(where: { $0.photo == photo }) else {
+        throw .damaged(path: path, field: "image", reason: "another file is about \(file.image) too")
+      }
+      let size = try photo.size()
+      guard size == (file.width, file.height) else {
+        throw .damaged(
+          path: path, field: "width",
+          reason:
+            "the file is about \(file.width)x\(file.height) pixels, \(photo.name) has \(size.width)x\(size.height)"
+        )
+      }
+      let reader = VignetteReader(path: path, width: size.width, height: size.height)
+      var annotations = AnnotatedPhoto(photo: photo, width: size.width, height: size.height, objects: [])
+      for (index, object) in file.objects.enumerated() {
+        annotations.objects.append(try reader.object(object, "objects[\(index)]"))
+      }
+      result.photos.append(annotations)
+    }
+    return result
+  }
+
+  private func object(_ object: VignetteFile.Object, _ field: String) throws(FormatError) -> AnnotatedObject {
+    func damaged(_ name: String, _ reason: String) -> FormatError {
+      .damaged(path: path, field: "\(field).\(name)", reason: reason)
+    }
+    guard (object.mask.width, object.mask.height) == (width, height) else {
+      throw damaged(
+        "mask.size", "is \(object.mask.width)x\(object.mask.height), the photo has \(width)x\(height)")
+    }
+    guard let origin = AnnotatedObject.Origin(object.origin) else {
+      throw damaged("origin", "\(object.origin) is none that is known")
+    }
+    let color = object.color.flatMap(ObjectColor.init)
+    guard object.color == nil || color != nil else { throw damaged("color", "is not of the form #rrggbb") }
+    // Clicks and boxes may go a little beyond the photo, and hostile numbers would overflow later.
+    let limit = 1e6
+    let numbers = object.clicks.flatMap { $0 } + (object.box ?? [])
+    guard numbers.allSatisfy({ abs($0) <= limit }) else {
+      throw damaged("clicks", "are too far from the photo")
+    }
+    guard object.clicks.allSatisfy({ $0.count == 3 }) else {
+      throw damaged("clicks", "have not three numbers each")
+    }
+    guard object.box?.count ?? 4 == 4 else { throw damaged("box", "has not four numbers") }
+    let prompts = ClickPrompts(
+      clicks: object.clicks.map { Click(x: $0[0], y: $0[1], isPositive: $0[2] > 0) },
+      box: object.box.map { Box(x0: $0[0], y0: $0[1], x1: $0[2], y1: $0[3]) })
+    return AnnotatedObject(
+      mask: object.mask, className: object.class, color: color, origin: origin, prompts: prompts)
+  }
+}
