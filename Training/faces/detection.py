@@ -59,8 +59,8 @@ def targets(scene: Scene, size: int) -> list[np.ndarray]:
     return levels
 
 
-def detection_loss(found: list[Tensor], truth: list[Tensor]) -> tuple[Tensor, dict[str, float]]:
-    """Focal loss of the scores, smooth L1 of boxes and points."""
+def detection_loss(found: list[Tensor], truth: list[Tensor]) -> list[Tensor]:
+    """Focal loss of the scores plus twice the smooth L1 of boxes and points; then the three alone."""
     guess = torch.cat([level.flatten(2) for level in found], 2)
     maps = torch.cat([level.flatten(2) for level in truth], 2)
     weight, has_box, known = maps[:, OUTPUTS], maps[:, OUTPUTS + 1], maps[:, OUTPUTS + 2:]
@@ -75,8 +75,7 @@ def detection_loss(found: list[Tensor], truth: list[Tensor]) -> tuple[Tensor, di
     box = (boxes * has_box).sum() / cells
     points = functional.smooth_l1_loss(guess[:, 5:], maps[:, 5:OUTPUTS], beta=0.05, reduction="none")
     point = (points * known.repeat_interleave(2, 1) * has_box[:, None]).sum() / cells
-    loss = score + 2 * (box + point)
-    return loss, {"score": score.item(), "box": box.item(), "point": point.item()}
+    return [score + 2 * (box + point), score, box, point]
 
 
 def decoded(levels: list[np.ndarray], least: float = 0.05) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -32,9 +32,10 @@ class Scene:
 class Mosaics:
     """Draws scenes."""
 
-    def __init__(self, people: list[Picture], others: list[Picture], size: int, seed: int) -> None:
+    def __init__(self, people: list[Picture], others: list[Picture], size: int, seed: int,
+                 nobody_share: float = NOBODY_SHARE) -> None:
         self.sets = {name: [picture for picture in people if picture.name == name] for name in SET_SHARES}
-        self.others, self.size = others, size
+        self.others, self.size, self.nobody_share = others, size, nobody_share
         self.random = np.random.default_rng(seed)
 
     def draw(self) -> Scene:
@@ -59,7 +60,7 @@ class Mosaics:
     def tile(self, width: int, height: int) -> tuple:
         """One photograph, cut and scaled: image, boxes, points, known, doubtful."""
         random = self.random
-        if random.random() < NOBODY_SHARE:
+        if random.random() < self.nobody_share:
             picture = self.others[random.integers(len(self.others))]
         else:
             entries = self.sets[random.choice(list(SET_SHARES), p=list(SET_SHARES.values()))]

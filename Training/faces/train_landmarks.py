@@ -10,10 +10,6 @@ error counts linearly and steeply, elsewhere quadratically; a second term pulls 
 
 from __future__ import annotations
 
-import argparse
-import copy
-import os
-import time
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +18,8 @@ from torch import Tensor, nn
 
 from face_landmarks import POINTS, FaceLandmarks
 from labels import pictures
-from memory import keep_memory
+from loop import Training, begin, parser_of_command
 from points68 import OUTER_EYES, Convention, Face, Landmarks, faces, square, to_square
-from schedule import groups_of, learning_rate, save, update_average
 from train_detector import prepared
 
 RATE = 2e-3
@@ -64,79 +59,31 @@ def distance(guess: np.ndarray, truth: np.ndarray) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_of_command(__doc__, hours=0.15, batch=16)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, required=True, help="written by teach_faces.py")
     parser.add_argument("--encoder", required=True, help="ImageNet weights of EfficientNet-Lite0")
-    parser.add_argument("--run", type=Path, required=True, help="folder of checkpoints and logs")
-    parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--hours", type=float, default=0.15, help="length of the learning-rate schedule")
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=1.0, help="factor of all learning rates")
-    parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    keep_memory()
-    torch.set_num_threads(1)
-    torch.manual_seed(arguments.seed)
-    arguments.run.mkdir(parents=True, exist_ok=True)
-    (arguments.run / "pid").write_text(str(os.getpid()))
+    begin(arguments)
     annotations = arguments.data / "train" / "faces-landmarks68" / "landmarks68.csv"
-    training = faces(pictures(arguments.data, arguments.teacher, SETS, False), annotations)
+    training_faces = faces(pictures(arguments.data, arguments.teacher, SETS, False), annotations)
     held_out = faces(pictures(arguments.data, arguments.teacher, SETS, True), annotations)
-    convention = Convention(training)
     network = FaceLandmarks()
     network.encoder.load_imagenet(arguments.encoder)
     with torch.no_grad():
-        shapes = [to_square(face.points, face.box, face.angle) for face in training if face.points is not None]
+        shapes = [to_square(face.points, face.box, face.angle) for face in training_faces if face.points is not None]
         network.points.weight.mul_(0.1)
         network.points.bias.copy_(torch.from_numpy(np.mean(shapes, 0).ravel()))
-    network.to(memory_format=torch.channels_last)
-    average = copy.deepcopy(network).eval()
-    optimizer = torch.optim.AdamW(groups_of(network, True), lr=1.0)
-    checkpoint = arguments.run / "checkpoint.pt"
-    step, seconds = 0, 0.0
-    if arguments.resume and checkpoint.exists():
-        state = torch.load(checkpoint)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        step, seconds = state["step"], state["seconds"]
-    source = Landmarks(training, convention, arguments.seed + step)
-    log = open(arguments.run / "log.csv", "a", buffering=1)
-    curve = open(arguments.run / "curve.csv", "a", buffering=1)
-    total = arguments.hours * 3600
-    last = saved = validated = time.monotonic()
-    losses = []
-    while seconds < total:
-        factor = arguments.rate * learning_rate(seconds / total, step)
-        for group in optimizer.param_groups:
-            group["lr"] = RATE * group["share"] * factor
-        network.train()
+    training = Training(network, arguments, RATE, True, longest_gradient=10.0)
+    source = Landmarks(training_faces, Convention(training_faces), training.seed)
+
+    def losses(network: nn.Module) -> list[Tensor]:
         images, truth, teacher = (np.stack(values) for values in zip(*(source.draw() for _ in range(arguments.batch))))
         with torch.autocast("cpu", torch.bfloat16):
             guess = network(prepared(images)).view(-1, POINTS, 2)
-        loss = assistive_loss(guess, torch.from_numpy(truth), torch.from_numpy(teacher))
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 10.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        step += 1
-        update_average(average, network, step)
-        losses.append(loss.item())
-        now = time.monotonic()
-        seconds, last = seconds + min(now - last, 60.0), now
-        finished = seconds >= total
-        if step % 20 == 0:
-            log.write(f"{step},{seconds / 3600:.4f},{factor:.4f},{np.mean(losses):.4f}\n")
-            losses = []
-        if now - validated > 120 or finished:
-            figures = measured(average, held_out)
-            curve.write(f"{step},{seconds / 3600:.4f}," + ",".join(f"{value:.4f}" for value in figures.values()) + "\n")
-            validated = last = time.monotonic()
-        if now - saved > 150 or finished:
-            save(checkpoint, {"network": network.state_dict(), "average": average.state_dict(),
-                              "optimizer": optimizer.state_dict(), "step": step, "seconds": seconds})
-            saved = last = time.monotonic()
+        return [assistive_loss(guess, torch.from_numpy(truth), torch.from_numpy(teacher))]
+
+    training.run(losses, lambda network, _: measured(network, held_out))
 
 
 if __name__ == "__main__":
