@@ -17,6 +17,8 @@
       const float *, ptrdiff_t, ptrdiff_t, const float *, const epilogue *, const winograd_results *); \
   void f32_winograd_weights_##suffix(const float *, ptrdiff_t, ptrdiff_t, float *, ptrdiff_t); \
   void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
+  void f32_color_fit_##suffix(const color_fit_arguments *); \
+  void f32_color_function_row_##suffix(const color_function_row *); \
   void f32_softmax_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_layer_normalization_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_reduction_task_##suffix(void *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
@@ -41,6 +43,8 @@
       .winograd_output = f32_winograd_output_##name, \
       .winograd_weights = f32_winograd_weights_##name, \
       .transpose = f32_transpose_##name, \
+      .color_fit = f32_color_fit_##name, \
+      .color_function_row = f32_color_function_row_##name, \
       .softmax_task = f32_softmax_task_##name, \
       .layer_normalization_task = f32_layer_normalization_task_##name, \
       .reduction_task = f32_reduction_task_##name, \

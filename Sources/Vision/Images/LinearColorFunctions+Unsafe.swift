@@ -1,101 +1,160 @@
-/// For each place of a grid over a part of a picture, a linear function of the colour: factors of red, green and blue,
-/// each -0.5...0.5, and a constant.
-struct LinearColorFunctions {
-  private let functions: [SIMD4<Float>]
-  private let columns: Int
-  private let crop: PixelRect
-  private let across, down: ResampleAxis
+import ComputeKernels
 
-  /// Makes a grid of `rows` rows of `columns` functions that covers `crop`.
-  init(_ functions: [SIMD4<Float>], columns: Int, rows: Int, crop: PixelRect) {
-    precondition(functions.count == columns * rows, "The functions fill the grid")
-    // The pixel stays a byte: (byte / 255 - 0.5) * factor + constant, times 255.
-    self.functions = functions.map { function in
-      SIMD4(
-        function.x, function.y, function.z,
-        255 * function.w - 127.5 * (function.x + function.y + function.z))
-    }
-    self.columns = columns
+/// A grid of linear functions of colour over a part of a picture, as a guided filter fits them, made and used band by band.
+struct LinearColorFunctions {
+  /// The grid's numbers, row by row.
+  private let values: [Float]
+  private let fit: ColorFit
+  private let image: Image
+  private let crop: PixelRect
+  /// Where each column's and row's pixel is in the image.
+  private let columnOffsets, rowOffsets: [Int]
+  private let across, down: Interpolation
+
+  /// Makes the functions of `values` on a grid over `crop`.
+  init(_ values: [Float], fit: ColorFit, image: Image, crop: PixelRect) {
+    precondition(image.bounds.contains(crop), "\(crop) is not a part of \(image.bounds)")
+    precondition(values.count == fit.columns * fit.rows, "The values fill the grid")
+    self.values = values
+    self.fit = fit
+    self.image = image
     self.crop = crop
-    across = ResampleAxis(sampleCount: columns, count: crop.width, filter: .bilinear)
-    down = ResampleAxis(sampleCount: rows, count: crop.height, filter: .bilinear)
+    columnOffsets = Self.middles(of: fit.columns, in: crop.width).map { 3 * (crop.x + $0) }
+    rowOffsets = Self.middles(of: fit.rows, in: crop.height).map { 3 * image.width * (crop.y + $0) }
+    across = Interpolation(of: crop.width, between: fit.columns)
+    down = Interpolation(of: crop.height, between: fit.rows)
+  }
+
+  /// The pixel in the middle of each of `count` places over `size` pixels.
+  private static func middles(of count: Int, in size: Int) -> [Int] {
+    (0..<count).map { min(Int((Double($0) + 0.5) * Double(size) / Double(count)), size - 1) }
   }
 
   /// Returns the value of each pixel's function, interpolated between places, as 0 for 0 and 255 for 1; 0 outside of
   /// the grid's part.
-  func mask(of image: Image) -> Mask {
-    precondition(image.bounds.contains(crop), "\(crop) is not a part of \(image.bounds)")
+  func mask() -> Mask {
     var mask = [UInt8](repeating: 0, count: image.width * image.height)
     mask.withUnsafeMutableBufferPointer { mask in
-      image.pixels.withUnsafeBufferPointer { pixels in
-        let (target, source) = (mask.baseAddress!, pixels.baseAddress!)
-        // Safe: bands hold disjoint ranges of rows of the crop, which lies inside the image and the mask.
-        RowBands.forEach(of: crop.height) { rows in
-          var row = [SIMD4<Float>](repeating: .zero, count: columns + 1)
-          for y in rows {
-            blendRows(y, into: &row)
-            let start = (crop.y + y) * image.width + crop.x
-            apply(row, to: source + 3 * start, into: target + start)
-          }
-        }
-      }
+      let target = mask.baseAddress!
+      // Safe: bands hold disjoint rows of the grid, and a row of pixels belongs to the row of the grid above it.
+      RowBands.forEach(of: fit.rows) { fill($0, target) }
     }
     return Mask(width: image.width, height: image.height, values: mask)
   }
 
-  /// Interpolates the row of functions at row `y`; the last one is there twice.
-  private func blendRows(_ y: Int, into row: inout [SIMD4<Float>]) {
-    let upper = down.starts[y]
-    let lower = upper + down.tapCount - 1
-    let weight = down.tapCount == 2 ? down.weights[2 * y + 1] : 0
-    for x in 0..<columns {
-      let first = functions[upper * columns + x]
-      row[x] = first + weight * (functions[lower * columns + x] - first)
+  /// Fills the pixels that belong to rows of the grid.
+  private func fill(_ band: Range<Int>, _ target: UnsafeMutablePointer<UInt8>) {
+    // Pixels of the last row lie between it and the next.
+    let functions = fit.functions(
+      ofRows: band.lowerBound..<min(band.upperBound + 1, fit.rows), values: values, pixels: image.pixels,
+      columnOffsets: columnOffsets, rowOffsets: rowOffsets)
+    let saturations = functions.map(Self.saturation)
+    // The last function of a row is there twice.
+    var row = [ColorFit.Function](repeating: .zero, count: fit.columns + 1)
+    for place in band {
+      let upper = (place - band.lowerBound) * fit.columns
+      let lower = min(upper + fit.columns, functions.count - fit.columns)
+      let pieces = pieces(saturations, upper, lower)
+      for y in down.samples(of: place) {
+        let start = (crop.y + y) * image.width + crop.x
+        if pieces.contains(where: { $0.value == nil }) {
+          blend(functions, upper, lower, down.fractions[y], into: &row)
+        }
+        for piece in pieces { fill(piece, with: row, start, target + start) }
+      }
     }
-    row[columns] = row[columns - 1]
   }
 
-  /// Applies a row of functions to a row of pixels.
-  private func apply(
-    _ row: [SIMD4<Float>], to pixels: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>
+  /// Pixels side by side, and the value of all of them where colours do not matter.
+  private struct Piece {
+    var pixels: Range<Int>
+    var value: UInt8?
+  }
+
+  /// The pieces of the rows of pixels between two rows of the grid.
+  private func pieces(_ saturations: [UInt8?], _ upper: Int, _ lower: Int) -> [Piece] {
+    var pieces: [Piece] = []
+    for column in 0..<fit.columns {
+      let pixels = across.samples(of: column)
+      let next = min(column + 1, fit.columns - 1)
+      let value = saturations[upper + column]
+      let isFlat =
+        value != nil && value == saturations[upper + next] && value == saturations[lower + column]
+        && value == saturations[lower + next]
+      if let last = pieces.last, last.value == (isFlat ? value : nil) {
+        pieces[pieces.count - 1].pixels = last.pixels.lowerBound..<pixels.upperBound
+      } else {
+        pieces.append(Piece(pixels: pixels, value: isFlat ? value : nil))
+      }
+    }
+    return pieces
+  }
+
+  private func blend(
+    _ functions: [ColorFit.Function], _ upper: Int, _ lower: Int, _ fraction: Float,
+    into row: inout [ColorFit.Function]
   ) {
-    let tapCount = across.tapCount
-    row.withUnsafeBufferPointer { row in
-      across.starts.withUnsafeBufferPointer { starts in
-        across.weights.withUnsafeBufferPointer { weights in
-          var x = 0
-          while x < crop.width {
-            // Pixels between the same two places.
-            let place = starts[x]
-            let (left, right) = (row[place], row[place + 1])
-            if let value = Self.saturation(left), value == Self.saturation(right) {
-              while x < crop.width && starts[x] == place {
-                target[x] = value
-                x += 1
-              }
-              continue
-            }
-            let difference = right - left
-            while x < crop.width && starts[x] == place {
-              let part = tapCount == 2 ? weights[2 * x + 1] : 0
-              let function = left + part * difference
-              // Safe: pixel x of the crop's row has three bytes.
-              let color = SIMD4(
-                Float(pixels[3 * x]), Float(pixels[3 * x + 1]), Float(pixels[3 * x + 2]), 1)
-              let value = (function * color).sum()
-              target[x] = UInt8(min(max(value + 0.5, 0), 255))
-              x += 1
-            }
+    for x in 0..<fit.columns {
+      let first = functions[upper + x]
+      row[x] = first + fraction * (functions[lower + x] - first)
+    }
+    row[fit.columns] = row[fit.columns - 1]
+  }
+
+  private func fill(
+    _ piece: Piece, with row: [ColorFit.Function], _ start: Int, _ target: UnsafeMutablePointer<UInt8>
+  ) {
+    let (first, count) = (piece.pixels.lowerBound, piece.pixels.count)
+    if let value = piece.value {
+      // Safe: the piece is a part of the crop's row, as below.
+      (target + first).update(repeating: value, count: count)
+      return
+    }
+    image.pixels.withUnsafeBufferPointer { pixels in
+      across.places.withUnsafeBufferPointer { places in
+        across.fractions.withUnsafeBufferPointer { fractions in
+          row.withUnsafeBufferPointer { row in
+            // Safe: places are columns of the grid, behind each of which the row has one more.
+            fit.read(
+              row.baseAddress!, places: places.baseAddress! + first,
+              fractions: fractions.baseAddress! + first, pixels: pixels.baseAddress! + 3 * (start + first),
+              into: target + first, count: count)
           }
         }
       }
     }
   }
+
   /// The value that a function has for all colours; nil when colours matter.
-  private static func saturation(_ function: SIMD4<Float>) -> UInt8? {
+  private static func saturation(_ function: ColorFit.Function) -> UInt8? {
     let factors = SIMD3(function.x, function.y, function.z)
     let middle = function.w + 127.5 * factors.sum()
     let spread = 127.5 * (abs(factors.x) + abs(factors.y) + abs(factors.z))
     return middle + spread < 0.5 ? 0 : middle - spread >= 254.5 ? 255 : nil
   }
+}
+
+/// Where samples lie between the places of a coarser axis; beyond the first and the last they are those.
+private struct Interpolation {
+  /// For each sample the place before it, and the part of the way to the next.
+  let places: [Int], fractions: [Float]
+  /// The first sample of each place, and behind the last one the number of samples.
+  private let starts: [Int]
+
+  /// Lays `count` samples over `placeCount` places.
+  init(of count: Int, between placeCount: Int) {
+    let step = Double(placeCount) / Double(count)
+    let points = (0..<count).map { min(max((Double($0) + 0.5) * step - 0.5, 0), Double(placeCount - 1)) }
+    places = points.map { Int($0) }
+    fractions = points.map { Float($0 - Double(Int($0))) }
+    var starts: [Int] = []
+    for (sample, place) in places.enumerated() {
+      while starts.count <= place { starts.append(sample) }
+    }
+    while starts.count <= placeCount { starts.append(count) }
+    self.starts = starts
+  }
+
+  /// The samples between a place and the next.
+  func samples(of place: Int) -> Range<Int> { starts[place]..<starts[place + 1] }
 }

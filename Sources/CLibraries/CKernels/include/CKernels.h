@@ -5,6 +5,7 @@
 #pragma once
 
 #include "activation.h"
+#include "color_fit.h"
 #include "convolution.h"
 #include "depthwise_convolution.h"
 #include "elementwise.h"

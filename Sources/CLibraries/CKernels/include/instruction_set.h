@@ -1,6 +1,7 @@
 // Run-time choice among the variants of each kernel.
 #pragma once
 
+#include "color_fit.h"
 #include "convolution.h"
 #include "depthwise_convolution.h"
 #include "elementwise.h"
@@ -33,6 +34,8 @@ typedef struct kernel_table {
   winograd_output_function winograd_output;
   winograd_weights_function winograd_weights;
   transpose_function transpose;
+  color_fit_function color_fit;
+  color_function_row_function color_function_row;
 
   worker_pool_body binary_task;
   worker_pool_body unary_task;
