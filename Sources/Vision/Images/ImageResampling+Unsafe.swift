@@ -25,7 +25,7 @@ extension Image {
     if crop.width == width && crop.height == height { return cropped(to: crop) }
     let pixels = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { buffer, count in
       resampleRows(from: crop, width: width, height: height, filter: filter) { y, row in
-        // Safe: `row` has 3 * width samples, and y < height.
+        // Safe: `row` has 3 * width samples, and y < height; every row is written once.
         let target = buffer.baseAddress! + 3 * y * width
         for index in 0..<3 * width { target[index] = UInt8(min(max(row[index] + 0.5, 0), 255)) }
       }
@@ -61,7 +61,8 @@ extension Image {
     }
   }
 
-  /// Resamples down the columns and then along each row; calls `body` with each row of 3 * `width` samples.
+  /// Resamples down the columns and then along each row; calls `body` with each row of 3 * `width` samples, bands of
+  /// rows at the same time.
   private func resampleRows(
     from crop: PixelRect, width: Int, height: Int, filter: ResizeFilter,
     _ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void
@@ -69,24 +70,25 @@ extension Image {
     precondition(bounds.contains(crop) && !crop.isEmpty, "\(crop) is not a part of \(bounds)")
     let columns = ResampleAxis(sampleCount: crop.width, count: width, filter: filter)
     let rows = ResampleAxis(sampleCount: crop.height, count: height, filter: filter)
-    // One float more, as pixels are read and written by fours.
-    let blend = UnsafeMutablePointer<Float>.allocate(capacity: 3 * crop.width + 1)
-    let row = UnsafeMutablePointer<Float>.allocate(capacity: 3 * width + 1)
-    blend[3 * crop.width] = 0
-    defer {
-      blend.deallocate()
-      row.deallocate()
-    }
+    // One float more each, as pixels are read and written by fours.
+    let (blendCount, rowCount) = (3 * crop.width + 1, 3 * width + 1)
     pixels.withUnsafeBufferPointer { pixels in
       columns.starts.withUnsafeBufferPointer { starts in
         columns.weights.withUnsafeBufferPointer { weights in
-          for y in 0..<height {
-            // Safe: the axis keeps every tap inside the crop, and the crop lies inside the image.
-            blendRows(pixels.baseAddress!, crop: crop, rows: rows, y: y, into: blend)
-            blendColumns(
-              blend, starts.baseAddress!, weights.baseAddress!, tapCount: columns.tapCount, count: width,
-              into: row)
-            body(y, row)
+          RowBands.forEach(of: height) { band in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: blendCount + rowCount) { room in
+              let blend = room.baseAddress!
+              let row = blend + blendCount
+              blend[blendCount - 1] = 0
+              for y in band {
+                // Safe: the axis keeps every tap inside the crop, and the crop lies inside the image.
+                blendRows(pixels.baseAddress!, crop: crop, rows: rows, y: y, into: blend)
+                blendColumns(
+                  blend, starts.baseAddress!, weights.baseAddress!, tapCount: columns.tapCount, count: width,
+                  into: row)
+                body(y, row)
+              }
+            }
           }
         }
       }
