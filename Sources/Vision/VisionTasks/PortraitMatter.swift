@@ -1,4 +1,3 @@
-import Glibc
 import Images
 import InferenceEngine
 import Networks
@@ -58,7 +57,7 @@ public actor PortraitMatter {
     graph: Graph, threads: Int = Session.defaultThreadCount, refinesEdges: Bool = true
   ) throws {
     isReleasedSINet = graph[graph.outputs[0]].type.shape[1] == 2
-    runner = try ImageNetworkRunner(graph, threads: threads)
+    runner = try ImageNetworkRunner(graph.answeringProbabilities(), threads: threads)
     self.refinesEdges = refinesEdges
   }
 
@@ -69,10 +68,12 @@ public actor PortraitMatter {
     var latency = StageLatency(encode: 0, network: 0, mask: 0)
     try Stopwatch.timing(&latency.encode) { try write(image) }
     try Stopwatch.timing(&latency.network) { try runner.run() }
-    let logits = try runner.result("logits")
+    let probabilities = try runner.result(Graph.probabilityName)
     var (map, mask): (ProbabilityMap, Mask)
     (map, mask) = Stopwatch.timing(&latency.mask) {
-      let values = isReleasedSINet ? Self.shares(ofSecond: logits) : logits.map { 1 / (1 + expf(-$0)) }
+      let values =
+        isReleasedSINet
+        ? stride(from: 1, to: probabilities.count, by: 2).map { probabilities[$0] } : probabilities
       let map = ProbabilityMap(
         width: runner.width, height: runner.height, values: values, crop: image.bounds)
       return (map, self.mask(map, image))
@@ -106,11 +107,6 @@ public actor PortraitMatter {
       subsampling: max(Int(pixelsPerValue.rounded()), 1))
     return filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
-  }
-
-  /// The softmax of pairs of logits.
-  private static func shares(ofSecond logits: [Float]) -> [Float] {
-    stride(from: 0, to: logits.count, by: 2).map { 1 / (1 + expf(logits[$0] - logits[$0 + 1])) }
   }
 }
 
