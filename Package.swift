@@ -54,7 +54,9 @@ let modules: [Module] = [
     hasTests: false),
 
   // Images and what networks see in them.
-  Module(group: "Vision", name: "Images", dependencies: ["ComputeKernels", "CPNG", "CTurboJPEG"], hasFixtures: true),
+  Module(
+    group: "Vision", name: "Images", dependencies: ["ComputeKernels", "CPNG", "CTurboJPEG"],
+    hasFixtures: true),
   Module(
     group: "Vision", name: "Networks",
     dependencies: ["InferenceEngine", "Graphs", "Tensors", "ModelFormats"],
