@@ -15,6 +15,9 @@ public struct AnnotationExport: Sendable {
     public var files: [String] = []
     /// What they do not hold.
     public var losses = ExportLosses()
+
+    /// Makes a report of nothing.
+    public init() {}
   }
 
   private let format: AnnotationFormat
@@ -28,6 +31,16 @@ public struct AnnotationExport: Sendable {
     self.format = format
     self.options = options
     self.journalFolder = journalFolder
+  }
+
+  /// Returns the names in the files of classes beside some photos, in their order.
+  ///
+  /// - Throws: `FormatError.journal` for a file of classes that is not right.
+  public static func classNames(besidePhotos photos: [String]) throws(FormatError) -> [String] {
+    let folders = Set(photos.map { ($0 as NSString).deletingLastPathComponent }).sorted()
+    return try FormatError.mapping {
+      try folders.compactMap { try ClassList(folder: $0) }.flatMap(\.entries).map(\.name)
+    }
   }
 
   /// Writes the files; each is whole or not there.

@@ -10,9 +10,8 @@ extension AnnotationFormat {
     read: { path, photos throws(FormatError) in try COCOReader.read(path, photos) })
 }
 
-/// A file of COCO's instances, as far as it matters here.
-private struct COCOFile: Codable {
-  struct Information: Codable { var description: String }
+/// A file of COCO's instances, as far as it matters here: what is not needed to make masks is written and not read.
+private struct COCOFile {
   struct Image: Codable {
     var id: Int
     var fileName: String
@@ -27,25 +26,62 @@ private struct COCOFile: Codable {
     var id: Int
     var name: String
   }
-  struct Annotation: Codable {
-    var id: Int
+  struct Annotation {
+    var id = 0
     var imageID, categoryID: Int
     var segmentation: COCOSegmentation
-    var area: Double?
-    var bbox: [Double]?
-    var iscrowd: Int?
-
-    private enum CodingKeys: String, CodingKey {
-      case id, segmentation, area, bbox, iscrowd
-      case imageID = "image_id"
-      case categoryID = "category_id"
-    }
+    var area = 0.0
+    var box: [Int] = []
   }
 
-  var info: Information?
   var images: [Image] = []
   var categories: [Category] = []
   var annotations: [Annotation] = []
+}
+
+extension COCOFile: Codable {
+  private enum Key: CodingKey { case info, images, categories, annotations }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    images = try container.decode([Image].self, forKey: .images)
+    categories = try container.decode([Category].self, forKey: .categories)
+    annotations = try container.decode([Annotation].self, forKey: .annotations)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(["description": "Vignette"], forKey: .info)
+    try container.encode(images, forKey: .images)
+    try container.encode(categories, forKey: .categories)
+    try container.encode(annotations, forKey: .annotations)
+  }
+}
+
+extension COCOFile.Annotation: Codable {
+  private enum Key: String, CodingKey {
+    case id, segmentation, area, bbox, iscrowd
+    case imageID = "image_id"
+    case categoryID = "category_id"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    imageID = try container.decode(Int.self, forKey: .imageID)
+    categoryID = try container.decode(Int.self, forKey: .categoryID)
+    segmentation = try container.decode(COCOSegmentation.self, forKey: .segmentation)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(imageID, forKey: .imageID)
+    try container.encode(categoryID, forKey: .categoryID)
+    try container.encode(segmentation, forKey: .segmentation)
+    try container.encode(area, forKey: .area)
+    try container.encode(box, forKey: .bbox)
+    try container.encode(0, forKey: .iscrowd)
+  }
 }
 
 /// Run lengths, or polygons of x and y in turn.
@@ -78,7 +114,7 @@ private struct COCOWriter: AnnotationWriter {
   static let fileName = "instances.json"
 
   private let options: ExportOptions
-  private var file = COCOFile(info: COCOFile.Information(description: "Vignette"))
+  private var file = COCOFile()
   private var classes: ClassNumbers
   private var names: Set<String> = []
   private(set) var losses = ExportLosses()
@@ -97,26 +133,28 @@ private struct COCOWriter: AnnotationWriter {
     file.images.append(
       COCOFile.Image(id: id, fileName: photo.photo.name, width: photo.width, height: photo.height))
     for object in photo.objects {
-      guard let box = object.mask.boundingBox else {
+      guard !object.mask.isEmpty else {
         losses.emptyObjects += 1
         continue
       }
+      let (segmentation, mask) = segmentation(object.mask)
+      let box = mask.boundingBox.map { [$0.x, $0.y, $0.width, $0.height] }
       file.annotations.append(
         COCOFile.Annotation(
           id: file.annotations.count + 1, imageID: id, categoryID: classes.number(of: object.className) + 1,
-          segmentation: segmentation(object.mask), area: Double(object.mask.area),
-          bbox: [box.x, box.y, box.width, box.height].map(Double.init), iscrowd: 0))
+          segmentation: segmentation, area: Double(mask.area), box: box ?? [0, 0, 0, 0]))
     }
     return []
   }
 
-  private mutating func segmentation(_ mask: RunLengths) -> COCOSegmentation {
-    guard let tolerance = options.tolerance else { return .runs(mask) }
+  /// Returns what stands for a mask, and the mask that readers make of that.
+  private mutating func segmentation(_ mask: RunLengths) -> (COCOSegmentation, RunLengths) {
+    guard let tolerance = options.tolerance else { return (.runs(mask), mask) }
     let polygons = SimplifiedOutlines(mask, tolerance: tolerance) { outlines in
       RunLengths(width: mask.width, height: mask.height, cocoPolygons: outlines.map(\.joined))
     }
     losses.add(polygons)
-    return .polygons(polygons.outlines.map { $0.joined.flatMap { [$0.x, $0.y] } })
+    return (.polygons(polygons.outlines.map { $0.joined.flatMap { [$0.x, $0.y] } }), polygons.mask)
   }
 
   mutating func finish() throws(FormatError) -> [OutputFile] {
@@ -195,6 +233,9 @@ private enum COCOReader {
       }
       return runs
     case .polygons(let lists):
+      guard !lists.isEmpty else {
+        throw .damaged(path: path, field: field, reason: "is empty; boxes without a mask are not imported")
+      }
       var polygons: [[ImagePlace]] = []
       for (index, numbers) in lists.enumerated() {
         guard numbers.count.isMultiple(of: 2) else {

@@ -1,12 +1,12 @@
 /// Names within names of files and lines of text: what cannot stand there is written as % and two hexadecimal digits
 /// for each byte, as in addresses of the web.
 enum EscapedName {
-  /// Writes control characters, `%`, `/` and other characters of choice so; also a dot at the beginning.
-  static func escaped(_ name: String, also others: String = "") -> String {
+  /// Writes control characters, `%` and characters of choice so; also a dot or a number sign at the beginning.
+  static func escaped(_ name: String, also others: String) -> String {
     var result = ""
     for (index, scalar) in name.unicodeScalars.enumerated() {
       let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      if isControl || scalar == "%" || scalar == "/" || others.unicodeScalars.contains(scalar)
+      if isControl || scalar == "%" || others.unicodeScalars.contains(scalar)
         || index == 0 && (scalar == "." || scalar == "#")
       {
         for byte in String(scalar).utf8 { result += "%" + String(Int(byte) + 0x100, radix: 16).dropFirst() }

@@ -20,24 +20,21 @@ private struct LabelMeFile: Codable {
     var label: String
     var points: [[Double]]
     var groupID: Int?
-    var description: String? = ""
     var shapeType: String?
-    var flags: [String: Bool]? = [:]
     /// A PNG file in base 64.
     var mask: String?
 
     private enum CodingKeys: String, CodingKey {
-      case label, points, description, flags, mask
+      case label, points, mask
       case groupID = "group_id"
       case shapeType = "shape_type"
     }
   }
 
-  var version: String? = "5.5.0"
-  var flags: [String: Bool]? = [:]
   var shapes: [Shape] = []
   var imagePath: String
-  var imageHeight, imageWidth: Int
+  /// Nil in files of old versions.
+  var imageHeight, imageWidth: Int?
 
   private enum CodingKeys: String, CodingKey {
     case version, flags, shapes, imagePath, imageData, imageHeight, imageWidth
@@ -53,14 +50,14 @@ private struct LabelMeFile: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     shapes = try container.decode([Shape].self, forKey: .shapes)
     imagePath = try container.decode(String.self, forKey: .imagePath)
-    imageHeight = try container.decode(Int.self, forKey: .imageHeight)
-    imageWidth = try container.decode(Int.self, forKey: .imageWidth)
+    imageHeight = try container.decodeIfPresent(Int.self, forKey: .imageHeight)
+    imageWidth = try container.decodeIfPresent(Int.self, forKey: .imageWidth)
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(version, forKey: .version)
-    try container.encode(flags, forKey: .flags)
+    try container.encode("5.5.0", forKey: .version)
+    try container.encode([String: Bool](), forKey: .flags)
     try container.encode(shapes, forKey: .shapes)
     try container.encode(imagePath, forKey: .imagePath)
     // LabelMe asks for the key, and reads the photo itself when it says nothing.
@@ -146,10 +143,11 @@ private struct LabelMeReader {
         throw .damaged(path: path, field: "imagePath", reason: "another file is about \(file.imagePath) too")
       }
       let size = try photo.size()
-      guard size == (file.imageWidth, file.imageHeight) else {
+      let (width, height) = (file.imageWidth ?? size.width, file.imageHeight ?? size.height)
+      guard size == (width, height) else {
         throw .damaged(
           path: path, field: "imageWidth",
-          reason: "the file is about \(file.imageWidth)x\(file.imageHeight) pixels, \(photo.name) has"
+          reason: "the file is about \(width)x\(height) pixels, \(photo.name) has"
             + " \(size.width)x\(size.height)")
       }
       let reader = LabelMeReader(path: path, width: size.width, height: size.height)

@@ -29,7 +29,7 @@ private struct PNGMasksWriter: AnnotationWriter {
       }
       let number = "\(files.count + 1)"
       var name = String(repeating: "0", count: max(3 - number.count, 0)) + number
-      if let className = object.className { name += "-" + EscapedName.escaped(className) }
+      if let className = object.className { name += "-" + EscapedName.escaped(className, also: "/") }
       name += ".png"
       guard name.utf8.count <= Self.nameByteLimit else {
         throw .unwritable(

@@ -8,6 +8,8 @@ package struct SimplifiedOutlines {
   package var greatestDistance = 0.0
   /// Pixels that the polygons add to the mask or take from it.
   package var changedPixels = 0
+  /// The mask that a reader makes of the polygons.
+  package var mask: RunLengths
 
   /// Simplifies the outlines of a mask.
   ///
@@ -18,6 +20,7 @@ package struct SimplifiedOutlines {
   package init(
     _ mask: RunLengths, tolerance: Double, inset: Double = 0, rasterized: ([MaskOutline]) -> RunLengths
   ) {
+    self.mask = mask
     outlines = mask.outlines(inset: inset)
     guard tolerance > 0 else { return }
     var greatest = 0.0
@@ -28,7 +31,8 @@ package struct SimplifiedOutlines {
     }
     outlines = outlines.map { MaskOutline(outer: simplified($0.outer), holes: $0.holes.map(simplified)) }
     greatestDistance = greatest
-    changedPixels = rasterized(outlines).symmetricDifference(mask).area
+    self.mask = rasterized(outlines)
+    changedPixels = self.mask.symmetricDifference(mask).area
   }
 }
 

@@ -24,6 +24,8 @@ import Testing
     ("{}", "images: is missing"),
     (coco("7"), "annotations[0]: is of the wrong kind"),
     (coco("\(square),\(annotation("7"))"), "annotations[1].segmentation: is of the wrong kind"),
+    (coco("{}"), "annotations[0].image_id: is missing"),
+    (coco(annotation("[]")), "annotations[0].segmentation: is empty"),
     (coco(annotation("[[1,1,4]]")), "annotations[0].segmentation[0]: has an x without y"),
     (
       coco(annotation("[[1,1,4,1]]")),

@@ -17,6 +17,14 @@ import Testing
     #expect(difference.largest <= 14 && difference.mean <= 2, "\(difference)")
   }
 
+  @Test(arguments: Fixture.all)
+  func sizesAreThoseOfLoadedImages(_ fixture: Fixture) throws {
+    let size = try ImageFile.size(of: fixture.path)
+    #expect(size == (fixture.image.width, fixture.image.height))
+    let folder = try TemporaryFolder()
+    #expect(throws: ImageError.self) { try ImageFile.size(of: try folder.write(fixture.bytes.prefix(20))) }
+  }
+
   @Test func formatIsToldByContent() throws {
     let folder = try TemporaryFolder()
     for name in ["png-2-8.png", "jpeg-420.jpg"] {

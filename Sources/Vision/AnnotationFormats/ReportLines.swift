@@ -1,0 +1,34 @@
+// What exports and imports say to people, a line for each thing.
+extension AnnotationExport.Report {
+  /// What was written, and what was lost.
+  public var lines: [String] {
+    ["\(count(objects, "object")) of \(count(photos, "photo")) in \(count(files.count, "file"))"]
+      + losses.lines
+  }
+}
+
+extension AnnotationImport.Report {
+  /// What was added, and what was passed over.
+  public var lines: [String] {
+    let head = "\(count(objects, "object")) added to \(count(photos.count, "photo"))"
+    guard let first = strangers.first else { return [head] }
+    return [head, "\(count(strangers.count, "photo")) of the file not asked for, such as \(first)"]
+  }
+}
+
+extension ExportLosses {
+  /// What is lost.
+  public var lines: [String] {
+    var lines: [String] = []
+    if emptyObjects > 0 { lines.append("\(count(emptyObjects, "object")) without pixels left out") }
+    if coveredPixels > 0 { lines.append("\(count(coveredPixels, "pixel")) under other objects lost") }
+    if greatestDistance > 0 || changedPixels > 0 {
+      let distance = (greatestDistance * 100).rounded() / 100
+      lines.append(
+        "polygons at most \(distance) pixels from the outlines; \(count(changedPixels, "pixel")) changed")
+    }
+    return lines
+  }
+}
+
+private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
