@@ -35,6 +35,8 @@ public enum Action: Sendable {
   /// How the mask and the picture are looked at.
   case see(SeeingAction)
   case people(PeopleAction)
+  /// Exports and imports.
+  case transfer(AnnotationTransfer)
 
   // The mouse on the picture.
   /// A button went down on the picture.
@@ -98,6 +100,7 @@ extension Action {
       .journalFailed, .themeLoaded, .themeFailed:
       true
     case .people(let action): action.isReport
+    case .transfer(let action): action.isReport
     case .profiling(let action): action.isReport
     default: false
     }

@@ -1,7 +1,8 @@
 /// All commands, in the order of the help.
 public enum CommandTable {
   public static let all: [Command] =
-    marking + drawing + editing + viewing + seeing + people + filing + paneCommands + profiling + finding
+    marking + drawing + editing + viewing + seeing + people + filing + transferring + paneCommands + profiling
+    + finding
     + searching + touring + programCommands
 
   /// The command of an id; nil when there is none.

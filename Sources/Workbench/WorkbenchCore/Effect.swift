@@ -18,6 +18,8 @@ public enum Effect: Sendable {
   case operate(OperationRequest)
   /// Write a mask file.
   case save(SaveRequest)
+  /// Write or read files of annotations.
+  case transfer(TransferEffect)
   /// Look for people or faces.
   case findPeople(PeopleRequest)
   /// Read a theme.

@@ -66,6 +66,13 @@ extension Reducer {
       request.mayOverwrite = true
       state.pendingSaves[request.image] = request.step
       return [.save(request)]
+    case .replaceExport(var request, _):
+      guard isYes else {
+        state.notice = Notice(kind: .information, text: "Not exported")
+        return []
+      }
+      request.mayOverwrite = true
+      return [.transfer(.export(request))]
     case .quit:
       state.isQuitting = isYes
       return []

@@ -31,6 +31,7 @@ public enum Reducer {
     case .operated(let request, let mask): return operated(&state, request, mask)
     case .see(let action): return changeSeeing(&state, action)
     case .people(let action): return changePeople(&state, action)
+    case .transfer(let action): return transfer(&state, action)
     case .press(let purpose, let point): return press(&state, purpose, at: point)
     case .drag(let point): return drag(&state, to: point)
     case .release(let point): return release(&state, at: point)

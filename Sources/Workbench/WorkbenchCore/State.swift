@@ -193,11 +193,14 @@ public struct Notice: Equatable, Sendable {
 /// A question that must be answered with yes or no.
 public enum Question: Equatable, Sendable {
   case overwrite(SaveRequest)
+  /// A file of an export is there.
+  case replaceExport(ExportRequest, path: String)
   case quit(unkept: Int)
 
   public var text: String {
     switch self {
     case .overwrite(let request): "\(request.path) exists. Replace it?"
+    case .replaceExport(_, let path): "\(path) exists. Replace the files of the export?"
     case .quit(1): "The work on one image could not be kept. Leave anyway?"
     case .quit(let count): "The work on \(count) images could not be kept. Leave anyway?"
     }

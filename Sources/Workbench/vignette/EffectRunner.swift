@@ -37,6 +37,8 @@ final class EffectRunner: Sendable {
       Task.detached(priority: .userInitiated) { [proposals] in await proposals.propose(for: path, image) }
     case .journal(let request): journals.write(request)
     case .save(let request): save(request)
+    case .transfer(let effect):
+      journals.afterWriting { [mailbox] in TransferWorker(mailbox: mailbox).run(effect) }
     case .findPeople(let request): people.submit(request)
     case .operate(let request):
       Task.detached(priority: .userInitiated) { [mailbox] in

@@ -1,5 +1,4 @@
 import AnnotationFormats
-import Annotations
 import ArgumentParser
 import Foundation
 import TerminalScreen
@@ -54,17 +53,15 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let format = try AnnotationFormat(argument: format)
     let photos = try Failure.mapping { try FileList.expanding(paths).paths }
-    let folders = Set(photos.map { ($0 as NSString).deletingLastPathComponent }).sorted()
-    let classes = try Failure.mapping { try folders.compactMap { try ClassList(folder: $0) } }
-    let options = ExportOptions(
-      classNames: classes.flatMap(\.entries).map(\.name), tolerance: tolerance, folder: output)
+    let classNames = try Failure.mapping { try AnnotationExport.classNames(besidePhotos: photos) }
+    let options = ExportOptions(classNames: classNames, tolerance: tolerance, folder: output)
     var progress = ProgressBar(total: photos.count)
     let report = try Failure.mapping {
       try AnnotationExport(format, options: options, journalFolder: journals)
         .run(photos: photos, overwrite: force) { progress.advance() }
     }
     progress.clear()
-    print(json ? try JSONText.encode(report) : VisibleText.lines(report.text))
+    print(json ? try JSONText.encode(report) : VisibleText.lines(report.lines.joined(separator: "\n")))
   }
 }
 

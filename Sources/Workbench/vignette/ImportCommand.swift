@@ -38,6 +38,6 @@ struct ImportCommand: ParsableCommand {
     let report = try Failure.mapping {
       try AnnotationImport(format, journalFolder: journals).run(file, photos: photos)
     }
-    print(json ? try JSONText.encode(report) : VisibleText.lines(report.text))
+    print(json ? try JSONText.encode(report) : VisibleText.lines(report.lines.joined(separator: "\n")))
   }
 }

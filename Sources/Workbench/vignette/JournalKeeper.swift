@@ -41,6 +41,11 @@ final class JournalKeeper: Sendable {
     queue.async { [self] in journals.withLock { $0[request.path]?.journal.synchronize() } }
   }
 
+  /// Has something done elsewhere once the journals hold all that was to be written so far.
+  func afterWriting(_ body: @escaping @Sendable () -> Void) {
+    queue.async { DispatchQueue.global(qos: .userInitiated).async(execute: body) }
+  }
+
   private func restored(_ path: String, _ image: Image) -> Action? {
     journals.withLock { journals in
       // Journals are opened again when something comes late; so many images need no more than one open file.

@@ -68,7 +68,7 @@ struct Bench {
     case .journal(let request):
       journals[request.path, default: []] += request.entries
       run(.journaled(request))
-    case .warmUp, .findPeople, .propose, .loadTheme, .suspend, .profiling: held.append(effect)
+    case .warmUp, .findPeople, .propose, .loadTheme, .suspend, .profiling, .transfer: held.append(effect)
     }
   }
 

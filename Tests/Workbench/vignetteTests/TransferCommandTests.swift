@@ -1,0 +1,66 @@
+import AnnotationFormats
+import Annotations
+import Foundation
+import Images
+import Testing
+
+@Suite(.enabled(if: Program.isBuilt, "the program is not built"))
+struct TransferCommandTests {
+  private func photo(_ name: String, in folder: URL) throws -> String {
+    let path = folder.appendingPathComponent(name).path
+    let image = Image(width: 60, height: 40, pixels: [UInt8](repeating: 90, count: 7200))
+    try ImageFile.savePNG(image, to: path, overwrite: false)
+    return path
+  }
+
+  /// The masks of a photo's objects, as replaying its journal shows them.
+  private func masks(of photo: String) throws -> [String] {
+    try JournalReading(path: Journal.path(forImage: photo)).document()?.objects.map(\.mask.text) ?? []
+  }
+
+  @Test(arguments: AnnotationFormat.all.map(\.id))
+  func whatIsExportedIsImported(format: String) async throws {
+    try await Program.withFolder { folder in
+      let path = try photo("a.png", in: folder)
+      let second = try photo("b.png", in: folder)
+      let out = folder.appendingPathComponent("out").path
+      #expect(
+        try Program.run([
+          "edit", path, "rectangle 5,5,25,25", "erase-rectangle 9,9,12,12", "class Straße", "new",
+          "brush 3 40,10 50,30",
+        ]).status == 0)
+      let exported = try Program.run(["export", format, path, second, "--output", out, "--json"])
+      #expect(exported.status == 0 && exported.output.contains("\"objects\" : 2"), "\(exported.errors)")
+      let again = try Program.run(["export", format, path, second, "--output", out])
+      #expect(again.status == 73 && again.errors.contains("exists already"))
+      #expect(try Program.run(["export", format, path, second, "--output", out, "--force"]).status == 0)
+
+      let source = format == "coco" ? out + "/instances.json" : out
+      let before = try masks(of: path)
+      let imported = try Program.run(["import", format, source, "--to", path])
+      #expect(
+        imported.status == 0 && imported.output.hasPrefix("2 objects added to 1 photo"), "\(imported.errors)")
+      #expect(try masks(of: path) == before + before)
+      #expect(try Program.run(["edit", path, "undo"]).status == 0)
+      #expect(try masks(of: path) == before)
+    }
+  }
+
+  @Test func mistakesHaveTheirCodes() async throws {
+    try await Program.withFolder { folder in
+      let path = try photo("a.png", in: folder)
+      let file = folder.appendingPathComponent("coco.json").path
+      try #"{"images":[],"categories":[],"annotations":[{}]}"#.write(
+        toFile: file, atomically: true, encoding: .utf8)
+      let damaged = try Program.run(["import", "coco", file, "--to", path])
+      #expect(damaged.status == 65)
+      #expect(
+        damaged.errors == "vignette: \(file): annotations[0].image_id: is missing; nothing was imported\n")
+      #expect(!FileManager.default.fileExists(atPath: Journal.path(forImage: path)))
+      #expect(try Program.run(["import", "coco", file + "x", "--to", path]).status == 66)
+      #expect(try Program.run(["import", "gif", file, "--to", path]).status == 64)
+      #expect(try Program.run(["export", "gif", path, "--output", folder.path]).status == 64)
+      #expect(try Program.run(["export", "coco", path, "--output", "/dev/null/x"]).status == 73)
+    }
+  }
+}
