@@ -56,38 +56,45 @@ class People:
 class Sampler:
     """Draws training samples: a crop of a person, at times over another photograph, at times nobody."""
 
-    def __init__(self, cache: Path, size: int, seed: int) -> None:
+    def __init__(self, cache: Path, size: int, seed: int, answers: Path | None = None) -> None:
+        """answers: folder of another network's masks, as mediapipe_masks.py writes them."""
+        self.answers = answers
         self.people = People(cache, held_out=False)
         self.size = size
         self.random = np.random.default_rng(seed)
         self.backgrounds = [entry for name in BACKGROUNDS for entry in self.people.sets[name]]
 
-    def draw(self) -> tuple[np.ndarray, np.ndarray]:
-        """RGB bytes size x size x 3 and the mask's bytes size x size, 255 for a person."""
+    def draw(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """RGB bytes size x size x 3, the mask's bytes size x size, 255 for a person, and the other network's answer, the
+        mask where there is none."""
         random = self.random
         if random.random() < EMPTY_SHARE:
-            return np.asarray(tinted(self.background(), random)), np.zeros((self.size, self.size), np.uint8)
+            nobody = np.zeros((self.size, self.size), np.uint8)
+            return np.asarray(tinted(self.background(), random)), nobody, nobody
         name = random.choice(list(PEOPLE_SHARES), p=list(PEOPLE_SHARES.values()))
         entries = self.people.sets[name]
         entry = entries[random.integers(len(entries))]
-        image, mask = Image.fromarray(self.people.image(entry)), Image.fromarray(self.people.mask(entry))
-        image, mask = self.cropped(image, mask)
+        maps = [Image.fromarray(self.people.image(entry)), Image.fromarray(self.people.mask(entry))]
+        if self.answers is not None:
+            maps.append(Image.open(self.answers / f"{name}-{entry.stem}.png"))
+        image, mask, *answers = self.cropped(maps)
         if random.random() < COMPOSITE_SHARE:
             alpha = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.7))
             image = Image.composite(tinted(image, random), self.background(), alpha)
-        return np.asarray(degraded(tinted(image, random), random)), np.asarray(mask)
+            answers = []
+        answer = answers[0] if answers else mask
+        return np.asarray(degraded(tinted(image, random), random)), np.asarray(mask), np.asarray(answer)
 
-    def cropped(self, image: Image.Image, mask: Image.Image) -> tuple[Image.Image, Image.Image]:
-        """A part of the picture, at times turned or mirrored, squeezed to a square."""
+    def cropped(self, maps: list[Image.Image]) -> list[Image.Image]:
+        """The same part of maps of one picture, at times turned or mirrored, squeezed to a square."""
         random = self.random
         if random.random() < 0.3:
             angle = random.normal(0, 10)
-            image, mask = image.rotate(angle, Image.BILINEAR), mask.rotate(angle, Image.BILINEAR)
+            maps = [one.rotate(angle, Image.BILINEAR) for one in maps]
         if random.random() < 0.5:
-            image, mask = image.transpose(Image.FLIP_LEFT_RIGHT), mask.transpose(Image.FLIP_LEFT_RIGHT)
-        box = self.box(image.width, image.height, 0.55)
-        size = (self.size, self.size)
-        return image.resize(size, Image.BILINEAR, box), mask.resize(size, Image.BILINEAR, box)
+            maps = [one.transpose(Image.FLIP_LEFT_RIGHT) for one in maps]
+        box = self.box(maps[0].width, maps[0].height, 0.55)
+        return [one.resize((self.size, self.size), Image.BILINEAR, box) for one in maps]
 
     def box(self, width: int, height: int, least: float) -> tuple[float, float, float, float]:
         """The whole picture or a part of it, of another aspect."""

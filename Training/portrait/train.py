@@ -2,6 +2,7 @@
 
     python train.py --network portrait --cache CACHE --encoder efficientnet-lite0.pth --run RUN --hours 0.6 [--resume]
     python train.py … --start OTHER/checkpoint.pt --rate 0.6       # goes on from another run's average, a new schedule
+    python train.py … --answers MASKS                            # learns MediaPipe's answers beside the masks
     python train.py --network sinet --cache CACHE --teacher portrait=CHECKPOINT --run RUN --hours 0.4
 
 The schedule follows the time spent: a first part on small crops, the rest at the network's own size.
@@ -32,10 +33,9 @@ def restored(name: str, checkpoint: Path) -> nn.Module:
     return network.eval()
 
 
-def batch_of(sampler: Sampler, count: int) -> tuple[Tensor, Tensor]:
-    samples = [sampler.draw() for _ in range(count)]
-    images = torch.from_numpy(np.stack([image for image, _ in samples]))
-    return images, torch.from_numpy(np.stack([mask for _, mask in samples]))[:, None].float() / 255
+def batch_of(sampler: Sampler, count: int) -> tuple[Tensor, Tensor, Tensor]:
+    images, *masks = (torch.from_numpy(np.stack(values)) for values in zip(*(sampler.draw() for _ in range(count))))
+    return images, *(mask[:, None].float() / 255 for mask in masks)
 
 
 def arguments_of_command() -> argparse.Namespace:
@@ -44,6 +44,7 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="folder written by click_network/prepare.py")
     parser.add_argument("--encoder", help="ImageNet weights of EfficientNet-Lite0")
     parser.add_argument("--teacher", help="NETWORK=CHECKPOINT whose answers are learnt beside the masks")
+    parser.add_argument("--answers", type=Path, help="folder of another network's masks, learnt beside the sets' own")
     parser.add_argument("--small", type=float, default=0.5, help="share of the time on crops of three quarters the size")
     return parser.parse_args()
 
@@ -60,14 +61,16 @@ def main() -> None:
     if arguments.teacher:
         name, _, path = arguments.teacher.partition("=")
         teacher = RECIPES[name], restored(name, Path(path))
-    sampler = Sampler(arguments.cache, recipe.size, training.seed)
+    sampler = Sampler(arguments.cache, recipe.size, training.seed, arguments.answers)
 
     def losses(network: nn.Module) -> list[Tensor]:
         sampler.size = recipe.size if training.progress > arguments.small else recipe.size * 3 // 4 // 32 * 32
-        images, truth = batch_of(sampler, arguments.batch)
+        images, truth, answered = batch_of(sampler, arguments.batch)
         with torch.autocast("cpu", torch.bfloat16, enabled=recipe.reduced):
             logits = recipe.person_logit(network(recipe.prepare(images)))
         loss = mask_loss(logits, truth)
+        if arguments.answers:
+            loss = loss + TEACHER_WEIGHT * mask_loss(logits, answered)
         if teacher is not None:
             loss = loss + TEACHER_WEIGHT * mask_loss(logits, answer(*teacher, images).sigmoid())
         return [loss]
