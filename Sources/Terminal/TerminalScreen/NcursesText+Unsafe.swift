@@ -12,6 +12,8 @@ final class NcursesText {
   private let takesRGB: Bool
   private var pairs: [Style.Colors: Int32] = [:]
   private var shown: CellBuffer?
+  /// Whether the next frame clears the terminal first.
+  private var redrawsAll = true
 
   /// Takes over the terminal: alternate screen, raw keys, no cursor.
   init(terminalType: String, descriptor: Int32, depth: ColorDepth) throws(ScreenError) {
@@ -58,25 +60,32 @@ final class NcursesText {
   }
 
   /// Writes what differs from the last text.
+  ///
+  /// Where ncurses sees that several rows moved it scrolls the terminal over its whole width, `idlok` or not, and the
+  /// pictures beside the text with it. So it is given row by row: a single row cannot have moved.
   func draw(_ cells: CellBuffer) {
     let isSameSize = shown?.width == cells.width && shown?.height == cells.height
     for y in 0..<cells.height {
-      for x in 0..<cells.width where !isSameSize || shown?[x, y] != cells[x, y] {
-        put(cells[x, y], x: x, y: y)
-      }
+      let changed = (0..<cells.width).filter { !isSameSize || shown?[$0, y] != cells[$0, y] }
+      for x in changed { put(cells[x, y], x: x, y: y) }
+      if !changed.isEmpty, !redrawsAll { cncurses_refresh() }
     }
     shown = cells
-    cncurses_refresh()
+    if redrawsAll { cncurses_refresh() }
+    redrawsAll = false
   }
 
   /// Makes the next `draw` write every cell.
-  func forget() { cncurses_redraw_all() }
+  func forget() {
+    redrawsAll = true
+    cncurses_redraw_all()
+  }
 
   /// Follows the terminal to a new size.
   func resize(to size: ScreenSize) {
     resizeterm(Int32(clamping: size.rows), Int32(clamping: size.columns))
     shown = nil
-    cncurses_redraw_all()
+    forget()
   }
 
   /// Leaves the alternate screen.

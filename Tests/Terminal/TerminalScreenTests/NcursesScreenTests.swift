@@ -61,6 +61,27 @@ import Testing
     screen.close()
   }
 
+  /// Scrolling would move the pictures that stand beside the text.
+  @Test func textThatMovesUpOrDownIsWrittenAgainAndNotScrolled() throws {
+    let terminal = try PseudoTerminal(pixels: (484, 316), answers: PseudoTerminal.xtermAnswers)
+    let screen = try NcursesScreen(path: terminal.path, environment: Self.environment)
+    defer { screen.close() }
+    var shown = 0
+    for (mark, shift) in [("first", 0), ("SECOND", 4), ("3rd_frame", 1)] {
+      var cells = CellBuffer(width: screen.size.columns, height: screen.size.rows)
+      for line in 0..<16 {
+        cells.write("layer \(line) took \(line * 7919 % 100) ms", x: 40, y: line + shift, style: Style())
+      }
+      cells.write(mark, x: 0, y: 23, style: Style())
+      screen.present(cells, graphics: [])
+      try #require(terminal.waits(for: mark))
+      if shift == 0 { shown = terminal.text.count }
+    }
+    let moves = String(terminal.text.dropFirst(shown))
+    #expect(moves.contains("layer"))
+    #expect(moves.firstMatch(of: /\u{1B}(\[[0-9;]*[rLMST]|[DM])/) == nil, "\(moves.debugDescription)")
+  }
+
   @Test func eventsArriveAndOtherThreadsWake() throws {
     let terminal = try PseudoTerminal(pixels: (484, 316), answers: PseudoTerminal.xtermAnswers)
     let screen = try NcursesScreen(path: terminal.path, environment: Self.environment)
