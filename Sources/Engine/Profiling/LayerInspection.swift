@@ -23,8 +23,8 @@ public struct LayerInspection: Sendable, Hashable {
     }.first
     guard let (graph, node) = found else { return nil }
     self.layer = layer
-    attributes = Mirror(reflecting: node.operation).children.compactMap { child in
-      child.label.map { Attribute(name: $0, value: Self.text(child.value)) }
+    attributes = Mirror(reflecting: node.operation).children.flatMap { child in
+      child.label.map { Self.attributes($0, child.value) } ?? []
     }
     let read = node.inputs.compactMap { $0 }
     inputs = read.filter { graph[$0].constant == nil }.map { value in
@@ -40,15 +40,32 @@ public struct LayerInspection: Sendable, Hashable {
       .flatMap { WeightHistogram($0.elements()) }
   }
 
-  /// A value without the names of the modules that its type is from.
+  /// An attribute, or one for each part of a fused block.
+  private static func attributes(_ name: String, _ value: Any) -> [Attribute] {
+    let parts = Mirror(reflecting: value)
+    guard parts.displayStyle == .collection, parts.children.contains(where: { isCompound($0.value) }) else {
+      return [Attribute(name: name, value: text(value))]
+    }
+    return parts.children.enumerated().map { Attribute(name: "\(name) \($0 + 1)", value: text($1.value)) }
+  }
+
+  /// Whether Swift's own text of a value would show the names of types and modules.
+  private static func isCompound(_ value: Any) -> Bool {
+    !(value is any CustomStringConvertible) && !Mirror(reflecting: value).children.isEmpty
+  }
+
+  /// A value without the names of types and modules.
   private static func text(_ value: Any) -> String {
     let mirror = Mirror(reflecting: value)
-    if mirror.displayStyle == .optional { return mirror.children.first.map { text($0.value) } ?? "none" }
-    guard mirror.displayStyle == .struct, !mirror.children.isEmpty, !(value is any CustomStringConvertible)
-    else {
-      return "\(value)"
+    switch mirror.displayStyle {
+    case .optional: return mirror.children.first.map { text($0.value) } ?? "none"
+    case .collection: return "[" + mirror.children.map { text($0.value) }.joined(separator: ", ") + "]"
+    case .enum where isCompound(value):
+      return mirror.children.map { "\($0.label ?? ""): \(text($0.value))" }.joined(separator: ", ")
+    case .struct where isCompound(value), .tuple:
+      let parts = mirror.children.map { child in (child.label, text(child.value)) }
+      return parts.map { label, text in label.map { "\($0) \(text)" } ?? text }.joined(separator: ", ")
+    default: return "\(value)"
     }
-    let parts = mirror.children.map { child in (child.label, text(child.value)) }
-    return parts.map { label, text in label.map { "\($0) \(text)" } ?? text }.joined(separator: ", ")
   }
 }

@@ -26,6 +26,30 @@ import Testing
     #expect(LayerInspection("none", in: [try model()]) == nil)
   }
 
+  @Test func aFusedBlockIsShownPartByPartWithoutNamesOfTypes() throws {
+    var graph = Graph(name: "inverted residual")
+    var value = graph.addInput("image", ValueType([1, 16, 160, 160]))
+    for (name, groups, output, input) in [
+      ("expand", 1, 96, 16), ("depthwise", 96, 96, 1), ("project", 1, 24, 96),
+    ] {
+      let side = groups > 1 ? 3 : 1
+      let shape = Shape([output, input, side, side])
+      let weight = graph.addConstant(name, Tensor(shape, repeating: Float(0.5)))
+      value = try graph.add(
+        Convolution(padding: Padding(all: side / 2), groups: groups), [value, weight, nil], name: name)[0]
+    }
+    graph.outputs = [value]
+    let model = try Model(graph: graph)
+    let node = try #require(model.optimizedGraph.nodes.last)
+    try #require(node.operation.name == "RowPipeline")
+    let found = try #require(LayerInspection(node.name, in: [model]))
+    #expect(found.attributes.map(\.name) == ["stages 1", "stages 2", "stages 3"])
+    #expect(found.attributes[1].value.contains("groups 96"))
+    for attribute in found.attributes {
+      #expect(!attribute.value.contains("Graphs.") && !attribute.value.contains("("), "\(attribute)")
+    }
+  }
+
   @Test func outputsAreNeighboursToo() throws {
     let found = try #require(LayerInspection("sum", in: [try model()]))
     #expect(found.inputs.sorted() == ["first", "second"] && found.outputs == ["sum"])
