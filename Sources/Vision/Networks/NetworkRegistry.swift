@@ -26,49 +26,43 @@ public enum NetworkRegistry {
     var summary: String
     /// The file of its weights; nil when nobody published any.
     var file: String?
-    var licence = ""
     /// What runs for an image, part after part.
     var graphs: @Sendable (any WeightSource) throws -> [Graph]
   }
 
   private static let entries = [
     Entry(
-      name: defaultClickNetwork, summary: "objects by clicks and boxes", file: "ClickNetwork.safetensors",
-      licence: "see the model card ClickNetwork.md"
+      name: defaultClickNetwork, summary: "objects by clicks and boxes", file: "ClickNetwork.safetensors"
     ) {
       let network = try ClickNetwork(weights: $0)
       return [network.encoder, network.trunk]
     },
     Entry(
       name: tinyClickNetwork, summary: "objects by clicks and boxes, in a third of the time",
-      file: "TinyClickNetwork.safetensors", licence: "see the model card TinyClickNetwork.md"
+      file: "TinyClickNetwork.safetensors"
     ) {
       let network = try ClickNetwork(weights: $0, configuration: .tiny)
       return [network.encoder, network.trunk]
     },
     Entry(
       name: salientHead, summary: "first clicks on what stands out, from the default click network's encoder",
-      file: "SalientHead.safetensors", licence: "see the model card SalientHead.md"
+      file: "SalientHead.safetensors"
     ) { [try SalientHead(weights: $0).graph] },
     Entry(
       name: "portrait", summary: "people in the foreground, with a fine edge",
-      file: "PortraitNetwork.safetensors", licence: "see the model card PortraitNetwork.md"
+      file: "PortraitNetwork.safetensors"
     ) { [try PortraitNetwork(weights: $0).graph] },
     Entry(
-      name: "sinet", summary: "people in the foreground, smallest network", file: "SINet.safetensors",
-      licence: "see the model card SINet.md"
+      name: "sinet", summary: "people in the foreground, smallest network", file: "SINet.safetensors"
     ) { [try SINet(weights: $0).graph] },
     Entry(
-      name: "faces", summary: "faces and five points of each", file: "FaceDetector.safetensors",
-      licence: "see the model card FaceDetector.md"
+      name: "faces", summary: "faces and five points of each", file: "FaceDetector.safetensors"
     ) { [try FaceDetector(weights: $0).graph] },
     Entry(
-      name: "parsing", summary: "parts of a face on its tanh-polar map", file: "FaceParser.safetensors",
-      licence: "see the model card FaceParser.md"
+      name: "parsing", summary: "parts of a face on its tanh-polar map", file: "FaceParser.safetensors"
     ) { [try FaceParser(weights: $0).graph] },
     Entry(
-      name: "landmarks", summary: "68 points of a face", file: "FaceLandmarks.safetensors",
-      licence: "see the model card FaceLandmarks.md"
+      name: "landmarks", summary: "68 points of a face", file: "FaceLandmarks.safetensors"
     ) { [try FaceLandmarks(weights: $0).graph] },
     Entry(
       name: "squeezesam", summary: "SqueezeSAM as released, for profiling: no weights were published"
@@ -127,7 +121,7 @@ public enum NetworkRegistry {
       return InstalledNetwork(
         name: entry.name, summary: entry.summary, path: path,
         parameterCount: weights.names.reduce(0) { $0 + (weights.shape(named: $1)?.elementCount ?? 0) },
-        byteCount: attributes[.size] as? Int ?? 0, licence: entry.licence)
+        byteCount: attributes[.size] as? Int ?? 0, licence: terms(of: path))
     }
   }
 
@@ -148,6 +142,11 @@ public enum NetworkRegistry {
     }
     return try ClickNetwork(
       weights: weights(named: name), configuration: configuration, height: height, width: width)
+  }
+
+  /// On what terms weights may be used: all of them have learnt from data that is free for research only.
+  private static func terms(of path: String) -> String {
+    "research only: \(URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent).md"
   }
 
   private static func entry(named name: String) throws -> Entry {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GraphCompiler
 import Graphs
 import InferenceEngine
 import TerminalScreen
@@ -8,7 +9,11 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Print a model's graph, the passes applied, its kernels and memory plan.",
-    discussion: "MODEL is an installed model, default, or an ONNX or TFLite file.")
+    discussion: """
+      MODEL is an installed model, default, or an ONNX or TFLite file. Of each step's result the table says where in the \
+      arena it lies (the KiB it begins at; = where it shares memory that an earlier step wrote), its size and the last \
+      step that needs it.
+      """)
 
   @Argument(help: "The model.")
   var model: String
@@ -34,13 +39,36 @@ struct InspectCommand: ParsableCommand {
       "passes      " + (model.appliedRules.isEmpty ? "none" : model.appliedRules.joined(separator: ", ")),
       "nodes       \(model.graph.nodes.count), \(model.optimizedGraph.nodes.count) after the passes, "
         + "\(model.plan.steps.count) steps",
-      "memory      \(model.plan.arenaByteCount / 1024) KiB for values between inputs and outputs", "steps",
+      "memory      \(kibibytes(model.plan.arenaByteCount)) KiB for values between inputs and outputs, "
+        + "\(kibibytes(model.plan.sessionByteCount)) with these",
+      "",
     ]
-    lines += model.plan.steps.enumerated().map { index, step in
-      let number = String(repeating: " ", count: max(5 - "\(index)".count, 0)) + "\(index)"
-      return
-        "\(number)  \(step.operation) \(step.outputType.shape) \(step.kernelName) \(VisibleText.visible(step.name))"
-    }
-    return lines.joined(separator: "\n")
+    return (lines + steps(of: model.plan).lines).joined(separator: "\n")
   }
+
+  /// What runs, by which kernel, and where its result lies until which step.
+  private static func steps(of plan: Plan) -> TextTable {
+    var table = TextTable([
+      ("step", .right), ("operator", .left), ("output", .left), ("kernel", .left), ("place", .right),
+      ("KiB", .right), ("until", .right), ("scratch KiB", .right), ("name", .left),
+    ])
+    for (index, (step, placement)) in zip(plan.steps, plan.placements).enumerated() {
+      let place =
+        switch placement.holder {
+        case .arena(let offset): "\(placement.isShared ? "= " : "")\(kibibytes(offset))"
+        case .input: "input"
+        case .output: "output"
+        case .constant: "constant"
+        }
+      table.add([
+        "\(index)", step.operation, "\(step.outputType.shape)", step.kernelName, place,
+        kibibytes(placement.byteCount), placement.lastStep.map(String.init) ?? "",
+        placement.scratchByteCount > 0 ? kibibytes(placement.scratchByteCount) : "", step.name,
+      ])
+    }
+    return table
+  }
+
+  /// Bytes as KiB, rounded up.
+  private static func kibibytes(_ bytes: Int) -> String { "\((bytes + 1023) / 1024)" }
 }

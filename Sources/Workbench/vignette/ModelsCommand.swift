@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import InferenceEngine
 import Networks
 import Profiling
@@ -43,17 +44,26 @@ struct ModelsCommand: ParsableCommand {
     }
     if json { return print(try JSONText.encode(entries)) }
     guard !entries.isEmpty else { return print("no models are installed") }
-    for entry in entries {
-      let times = entry.latency.sorted { (Int($0.key) ?? 0) < (Int($1.key) ?? 0) }
-        .map { "\(milliseconds($0.value)) ms with \($0.key) thread\($0.key == "1" ? "" : "s")" }
-      print("\(entry.name)  \(entry.summary)")
-      print(
-        "  \(millions(entry.parameters)) M parameters, \(millions(entry.multiplyAdds)) MMAC, "
-          + "\(millions(entry.bytes)) MB; licence: \(entry.licence)")
-      if !times.isEmpty { print("  " + times.joined(separator: ", ")) }
-    }
+    print(table(entries).lines.joined(separator: "\n"))
   }
 
-  private func millions(_ count: Int) -> String { "\(Double(count / 10_000) / 100)" }
-  private func milliseconds(_ time: Double) -> String { "\((time * 100).rounded() / 100)" }
+  private func table(_ entries: [Entry]) -> TextTable {
+    let threads = Set(entries.flatMap { $0.latency.keys.compactMap(Int.init) }).sorted()
+    let times = threads.map { ("ms, \($0) thread\($0 == 1 ? "" : "s")", TextTable.Alignment.right) }
+    var table = TextTable(
+      [("model", .left), ("M weights", .right), ("MMAC", .right), ("MB", .right)] + times
+        + [("licence", .left), ("what it finds", .left)])
+    for entry in entries {
+      let latency = threads.map { entry.latency["\($0)"].map { decimal($0, 2) } ?? "" }
+      table.add(
+        [
+          entry.name, decimal(Double(entry.parameters) / 1e6, 2),
+          decimal(Double(entry.multiplyAdds) / 1e6, 0),
+          decimal(Double(entry.bytes) / 1e6, 2),
+        ] + latency + [entry.licence, entry.summary])
+    }
+    return table
+  }
+
+  private func decimal(_ number: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", number) }
 }

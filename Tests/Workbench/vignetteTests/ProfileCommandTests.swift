@@ -49,8 +49,15 @@ struct ProfileCommandTests {
     let list = try #require(
       try JSONSerialization.jsonObject(with: Data(models.output.utf8)) as? [[String: Any]])
     #expect(list.contains { $0["name"] as? String == "click" && ($0["parameters"] as? Int ?? 0) > 1_000_000 })
+    #expect(list.allSatisfy { ($0["licence"] as? String ?? "").hasPrefix("research only: ") })
+    let table = try Program.run(["models", "--runs", "0"]).output.split(separator: "\n")
+    #expect(table.count == list.count + 1 && table[0].hasPrefix("model "))
     let inspection = try Program.run(["inspect", "default"])
     #expect(inspection.status == 0)
     #expect(inspection.output.contains("passes      ") && inspection.output.contains("KiB for values"))
+    let rows = inspection.output.split(separator: "\n").map(String.init)
+    let title = try #require(rows.first { $0.hasPrefix("step  operator") })
+    let kernel = try #require(title.range(of: "kernel")).lowerBound
+    #expect(rows.contains { $0[..<kernel].hasSuffix("  ") && $0[kernel...].hasPrefix("f32_row_pipeline") })
   }
 }
