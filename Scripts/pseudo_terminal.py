@@ -38,6 +38,7 @@ class Workbench:
     def _read(self) -> tuple[int, bool]:
         """Reads what is there and answers it; how many bytes, and whether a frame ended."""
         data = os.read(self.terminal, 1 << 20)
+        self._received(data)
         text = self.tail + data
         ended = FRAME_END in text and self.answered
         if ended:
@@ -49,6 +50,9 @@ class Workbench:
             text = b""
         self.tail = b"" if ended else text[-3:]
         return len(data), ended
+
+    def _received(self, data: bytes) -> None:
+        """Is told of every byte, for those who keep them."""
 
     def settle(self, quiet: float = 0.4) -> tuple[float, int]:
         """Reads until nothing comes for a while; the time of the last byte, and how many came."""

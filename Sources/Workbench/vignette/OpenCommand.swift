@@ -9,9 +9,9 @@ struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open", abstract: "Open images or models in the workbench (the default command).",
     discussion: """
-      ONNX and TFLite files are measured, on the photo where they take one; a profile saved by vignette profile \\
-      --json is what they are compared with. Folders stand for the PNG and JPEG images in them; without any, the sample photos open. Settings are read \
-      from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
+      ONNX and TFLite files are measured, on the photo where they take one; a profile saved by vignette profile --json \
+      is what they are compared with. Folders stand for the PNG and JPEG images in them; without any, the sample photos \
+      open. Settings are read from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
       """)
 
   @Argument(help: "Images, folders of images, models.")
