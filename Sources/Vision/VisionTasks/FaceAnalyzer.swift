@@ -10,7 +10,8 @@ import Networks
 ///     parsing.figures.first { $0.part == .hair }?.share
 ///
 /// A detector finds boxes and five points; landmarks, if their network is there, say more exactly how the head is turned;
-/// the parser sees the picture through a tanh-polar warp around each box, turned so that the eyes are level.
+/// the parser sees the picture through a tanh-polar warp around each box, turned so that the eyes are level. The portrait
+/// network, if it is there, is a second opinion: what it sees nobody at is no face and no part of one.
 public actor FaceAnalyzer {
   /// The networks that the work needs.
   public struct NetworkSet: Sendable {
@@ -20,12 +21,15 @@ public actor FaceAnalyzer {
     public var landmarks: Graph?
     /// The face parser.
     public var parser: Graph
+    /// A portrait network, if there is one.
+    public var portrait: Graph?
 
     /// Makes a set.
-    public init(detectors: [Graph], landmarks: Graph?, parser: Graph) {
+    public init(detectors: [Graph], landmarks: Graph?, parser: Graph, portrait: Graph?) {
       self.detectors = detectors
       self.landmarks = landmarks
       self.parser = parser
+      self.portrait = portrait
     }
   }
 
@@ -35,10 +39,13 @@ public actor FaceAnalyzer {
   static let longestSide = 256.0
   /// The most faces that are parsed, the surest ones.
   static let mostFaces = 32
+  /// The least mean probability of a person in a face's box.
+  static let leastPersonProbability = 0.2
 
   private let finder: FaceFinder
   private let landmarker: FaceLandmarker?
   private let parser: ImageNetworkRunner
+  private let people: PersonNetwork?
 
   /// Compiles the networks.
   ///
@@ -48,6 +55,7 @@ public actor FaceAnalyzer {
     finder = try FaceFinder(networks.detectors, threads: threads)
     landmarker = try networks.landmarks.map { try FaceLandmarker($0, threads: threads) }
     parser = try ImageNetworkRunner(networks.parser, threads: threads)
+    people = try networks.portrait.map { try PersonNetwork($0, threads: threads) }
   }
 
   /// Returns the faces of a picture and their parts; none when no face is found.
@@ -59,12 +67,29 @@ public actor FaceAnalyzer {
     let large = found.filter {
       min($0.box.x1 - $0.box.x0, $0.box.y1 - $0.box.y0) >= Self.leastSide
     }
-    let faces = try large.prefix(Self.mostFaces).map { try parse($0, of: image, &latency) }
+    let map = try Stopwatch.timing(&latency.people) {
+      try large.isEmpty ? nil : peopleMap(of: image)
+    }
+    let likely = large.filter { face in
+      map.map { $0.mean(in: face.box) >= Self.leastPersonProbability } ?? true
+    }
+    var faces = try likely.prefix(Self.mostFaces).map { try parse($0, of: image, &latency) }
+    Stopwatch.timing(&latency.people) {
+      guard let map else { return }
+      for index in faces.indices { faces[index].restrict(to: map) }
+    }
     var parsing = Stopwatch.timing(&latency.unwarp) {
       FaceParsing(width: image.width, height: image.height, faces: faces)
     }
     parsing.latency = latency
     return parsing
+  }
+
+  private func peopleMap(of image: Image) throws -> ProbabilityMap? {
+    guard let people else { return nil }
+    try people.write(image)
+    try people.run()
+    return try people.answer(over: image.bounds)
   }
 
   private func parse(

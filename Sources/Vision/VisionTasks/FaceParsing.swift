@@ -6,6 +6,8 @@ public struct FaceParsing: Sendable {
   public struct Latency: Sendable, Hashable, Codable {
     /// Finding the faces.
     public var detect = 0.0
+    /// Finding people, and what of the faces is theirs.
+    public var people = 0.0
     /// Finding points of faces.
     public var landmarks = 0.0
     /// Warping the picture around faces.
@@ -19,7 +21,7 @@ public struct FaceParsing: Sendable {
     public init() {}
 
     /// All stages together.
-    public var total: Double { detect + landmarks + warp + parse + unwarp }
+    public var total: Double { detect + people + landmarks + warp + parse + unwarp }
   }
 
   /// A line of the table of parts.

@@ -43,8 +43,7 @@ public actor PortraitMatter {
   /// The reach of the filter's windows, in pixels of the network's answer.
   static let reach = 2.0
 
-  private let runner: ImageNetworkRunner
-  private let isReleasedSINet: Bool
+  private let network: PersonNetwork
   private let refinesEdges: Bool
 
   /// Compiles a portrait network: one result `logits` of one channel, or of two for SINet, which takes other inputs.
@@ -56,8 +55,7 @@ public actor PortraitMatter {
   public init(
     graph: Graph, threads: Int = Session.defaultThreadCount, refinesEdges: Bool = true
   ) throws {
-    isReleasedSINet = graph[graph.outputs[0]].type.shape[1] == 2
-    runner = try ImageNetworkRunner(graph.answeringProbabilities(), threads: threads)
+    network = try PersonNetwork(graph, threads: threads)
     self.refinesEdges = refinesEdges
   }
 
@@ -66,31 +64,13 @@ public actor PortraitMatter {
   /// - Throws: What running the network throws.
   public func matte(of image: Image) throws -> PortraitMatte {
     var latency = StageLatency(encode: 0, network: 0, mask: 0)
-    try Stopwatch.timing(&latency.encode) { try write(image) }
-    try Stopwatch.timing(&latency.network) { try runner.run() }
-    let probabilities = try runner.result(Graph.probabilityName)
-    var (map, mask): (ProbabilityMap, Mask)
-    (map, mask) = Stopwatch.timing(&latency.mask) {
-      let values =
-        isReleasedSINet
-        ? stride(from: 1, to: probabilities.count, by: 2).map { probabilities[$0] } : probabilities
-      let map = ProbabilityMap(
-        width: runner.width, height: runner.height, values: values, crop: image.bounds)
+    try Stopwatch.timing(&latency.encode) { try network.write(image) }
+    try Stopwatch.timing(&latency.network) { try network.run() }
+    let (map, mask) = try Stopwatch.timing(&latency.mask) {
+      let map = try network.answer(over: image.bounds)
       return (map, self.mask(map, image))
     }
-    return PortraitMatte(mask: mask, probabilities: map, latency: latency, profile: runner.profile)
-  }
-
-  private func write(_ image: Image) throws {
-    let isSINet = isReleasedSINet
-    try runner.write { pixels in
-      image.write(
-        crop: image.bounds, width: runner.width, height: runner.height, filter: .antialiasedBilinear,
-        normalization: isSINet ? .sinet : .centered, into: pixels, pixelStride: 3)
-      // SINet was trained on blue, green, red.
-      guard isSINet else { return }
-      for index in stride(from: 0, to: pixels.count, by: 3) { pixels.swapAt(index, index + 2) }
-    }
+    return PortraitMatte(mask: mask, probabilities: map, latency: latency, profile: network.profile)
   }
 
   private func mask(_ map: ProbabilityMap, _ image: Image) -> Mask {
@@ -108,11 +88,4 @@ public actor PortraitMatter {
     return filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
   }
-}
-
-extension PixelNormalization {
-  /// ((byte - mean) / deviation) / 255 of Park et al., red first.
-  fileprivate static let sinet = PixelNormalization(
-    mean: SIMD3(132.35703, 115.69884, 107.304565),
-    scale: 1 / (255 * SIMD3(68.29726, 65.1337, 63.97182)))
 }

@@ -26,7 +26,7 @@ struct FaceReport: Encodable {
   }
 
   private struct Latency: Encodable {
-    var detect, landmarks, warp, parse, unwarp, total: Double
+    var detect, people, landmarks, warp, parse, unwarp, total: Double
   }
 
   private let image: String
@@ -57,7 +57,8 @@ struct FaceReport: Encodable {
     }
     let times = parsing.latency
     latency = Latency(
-      detect: times.detect, landmarks: times.landmarks, warp: times.warp, parse: times.parse,
+      detect: times.detect, people: times.people, landmarks: times.landmarks, warp: times.warp,
+      parse: times.parse,
       unwarp: times.unwarp, total: times.total)
   }
 

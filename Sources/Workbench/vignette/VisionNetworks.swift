@@ -35,7 +35,7 @@ enum VisionNetworks {
 
   /// The face networks; without the weights of the landmarks only these are left out.
   ///
-  /// - Throws: What is wrong with the weights of the detector or the parser.
+  /// - Throws: What is wrong with the weights of the detector, the parser or the portrait network.
   static func faces() throws -> FaceAnalyzer.NetworkSet {
     let detector = try NetworkRegistry.weights(named: "faces")
     let parser = try NetworkRegistry.weights(named: "parsing")
@@ -44,6 +44,6 @@ enum VisionNetworks {
       detectors: try detectorSizes.map { try FaceDetector(weights: detector, height: $0, width: $0).graph },
       landmarks: landmarks
         ? try FaceLandmarks(weights: NetworkRegistry.weights(named: "landmarks")).graph : nil,
-      parser: try FaceParser(weights: parser).graph)
+      parser: try FaceParser(weights: parser).graph, portrait: try portrait(named: nil))
   }
 }

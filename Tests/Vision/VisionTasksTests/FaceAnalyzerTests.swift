@@ -23,11 +23,27 @@ import VisionTasks
     }
   }
 
-  static func networks(hasLandmarks: Bool) throws -> FaceAnalyzer.NetworkSet {
+  /// A portrait network that sees one person everywhere, or nobody.
+  struct Everybody: WeightSource {
+    var logit: Float
+
+    func weight(named name: String, shape: Shape) throws -> Tensor {
+      switch name {
+      case "head.weight": Tensor(shape, repeating: Float(0))
+      case "head.bias": Tensor(shape, repeating: logit)
+      default: UntrainedWeights().weight(named: name, shape: shape)
+      }
+    }
+  }
+
+  static func networks(hasLandmarks: Bool, person logit: Float? = nil) throws -> FaceAnalyzer.NetworkSet {
     FaceAnalyzer.NetworkSet(
       detectors: [try FaceDetector(weights: MiddleFace(), height: 64, width: 64).graph],
       landmarks: hasLandmarks ? try FaceLandmarks(weights: UntrainedWeights()).graph : nil,
-      parser: try FaceParser(weights: UntrainedWeights(), angles: 64, radii: 64).graph)
+      parser: try FaceParser(weights: UntrainedWeights(), angles: 64, radii: 64).graph,
+      portrait: try logit.map {
+        try PortraitNetwork(weights: Everybody(logit: $0), height: 64, width: 64).graph
+      })
   }
 
   @Test(arguments: [true, false])
@@ -45,6 +61,19 @@ import VisionTasks
       #expect(!face.face.isCut(width: 200, height: 120))
     }
     #expect(parsing.latency.detect > 0 && parsing.latency.parse > 0 && parsing.latency.unwarp > 0)
+  }
+
+  /// A second opinion that agrees changes nothing; one that sees nobody leaves no face.
+  @Test func facesBelongToPeople() async throws {
+    let pixels = (0..<3 * 200 * 120).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let image = Image(width: 200, height: 120, pixels: pixels)
+    let alone = try await FaceAnalyzer(try Self.networks(hasLandmarks: false), threads: 1).parse(image)
+    let agreed = try await FaceAnalyzer(try Self.networks(hasLandmarks: false, person: 4), threads: 1)
+      .parse(image)
+    let refused = try await FaceAnalyzer(try Self.networks(hasLandmarks: false, person: -4), threads: 1)
+      .parse(image)
+    #expect(agreed.parts == alone.parts && agreed.faces.count == 2 && agreed.latency.people > 0)
+    #expect(refused.faces.isEmpty && refused.parts.allSatisfy { $0 == 0 })
   }
 
   @Test func tinyPicturesHaveNoFacesToParse() async throws {
