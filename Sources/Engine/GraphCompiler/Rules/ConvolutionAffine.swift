@@ -7,7 +7,7 @@ struct ConvolutionAffine {
   /// The convolution's place in the graph.
   let index: Int
   private let original: Node
-  private let weight: [Float]
+  private let weight: Tensor
   private let bias: [Float]?
 
   /// Finds the convolution that writes `value`; nil when it has another reader, variable weights or already more behind
@@ -24,7 +24,8 @@ struct ConvolutionAffine {
       return nil
     }
     let node = rewriter.graph.nodes[index]
-    guard rewriter.onlyReader(of: value) != nil, let weight = rewriter.floats(node.inputs[1]),
+    guard rewriter.onlyReader(of: value) != nil, let weightValue = node.inputs[1],
+      let weight = rewriter.graph[weightValue].constant, weight.elementType == .float32,
       node.inputs.dropFirst(3).allSatisfy({ $0 == nil })
     else { return nil }
     let biasValue = node.inputs.count > 2 ? node.inputs[2] : nil
@@ -41,33 +42,41 @@ struct ConvolutionAffine {
 
   /// Returns the convolution that gives `factors` times the old result plus `terms`, one of each per output channel.
   func node(factors: [Float], terms: [Float], outputs: [ValueID], in rewriter: inout GraphRewriter) -> Node {
-    // Every convolution found by `init` has a weight of rank 4.
-    let weightValue = original.inputs[1]!
-    let shape = rewriter.graph[weightValue].type.shape
-    let name = rewriter.graph[weightValue].name
-    var scaled = weight
-    for position in scaled.indices { scaled[position] *= factors[channel(ofElement: position, shape)] }
+    // Every convolution found by `init` has a constant weight.
+    let name = rewriter.graph[original.inputs[1]!].name
     let bias = zip(bias ?? [Float](repeating: 0, count: terms.count), zip(factors, terms)).map {
       $0 * $1.0 + $1.1
     }
     var node = original
     node.inputs = [
-      original.inputs[0], rewriter.addConstant(name, Tensor(shape, elements: scaled)),
+      original.inputs[0], rewriter.addConstant(name, scaledWeight(by: factors)),
       rewriter.addConstant("\(original.name).bias", Tensor([bias.count], elements: bias)),
     ]
     node.outputs = outputs
     return node
   }
 
-  /// Returns the output channel that a weight element serves.
-  private func channel(ofElement position: Int, _ shape: Shape) -> Int {
+  /// Returns the weight, of rank 4, with what serves each output channel multiplied by that channel's factor.
+  private func scaledWeight(by factors: [Float]) -> Tensor {
+    let shape = weight.shape
     let kernel = shape[2] * shape[3]
-    guard let transposed = original.operation as? ConvolutionTranspose else {
-      return position / (shape[1] * kernel)
+    var elements: [Float] = weight.elements()
+    func scale(_ range: Range<Int>, _ factor: Float) {
+      for position in range { elements[position] *= factor }
     }
-    let inputChannel = position / (shape[1] * kernel)
-    let group = inputChannel / (shape[0] / transposed.groups)
-    return group * shape[1] + position / kernel % shape[1]
+    if let transposed = original.operation as? ConvolutionTranspose {
+      for input in 0..<shape[0] {
+        let group = input / (shape[0] / transposed.groups)
+        for output in 0..<shape[1] {
+          let first = (input * shape[1] + output) * kernel
+          scale(first..<first + kernel, factors[group * shape[1] + output])
+        }
+      }
+    } else {
+      let count = shape[1] * kernel
+      for output in 0..<shape[0] { scale(output * count..<(output + 1) * count, factors[output]) }
+    }
+    return Tensor(shape, elements: elements)
   }
 }
 
