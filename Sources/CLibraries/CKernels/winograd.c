@@ -11,20 +11,24 @@ ptrdiff_t winograd_scratch_count(const winograd_arguments *a) {
   return winograd_positions * a->block * (padded(a->input_channels) + padded(a->output_channels)) + 16;
 }
 
-void winograd_pack_weights(
-    const kernel_table *kernels, ptrdiff_t inputs, ptrdiff_t outputs, const float *source, float *packed,
-    ptrdiff_t position_stride) {
-  const ptrdiff_t lanes = kernels->lanes, stride = inputs * 9;
-  for (ptrdiff_t first = 0; first < outputs; first += kernels->tile_columns) {
-    const ptrdiff_t left = outputs - first;
-    const ptrdiff_t width = left <= lanes ? lanes : kernels->tile_columns;
-    for (ptrdiff_t i = 0; i < inputs; i++)
-      for (ptrdiff_t c = 0; c < width && c < left; c += lanes)
-        // Behind the row of biases, which are zero.
-        kernels->winograd_weights(
-            source + (first + c) * stride + i * 9, stride, left - c, packed + (1 + i) * width + c,
-            position_stride);
-    packed += (1 + inputs) * width;
+ptrdiff_t winograd_pack_count(const winograd_packing *p) {
+  return (p->outputs + p->kernels->lanes - 1) / p->kernels->lanes;
+}
+
+void winograd_pack_task(void *context, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker) {
+  (void)worker;
+  const winograd_packing *p = context;
+  const ptrdiff_t lanes = p->kernels->lanes, columns = p->kernels->tile_columns;
+  for (ptrdiff_t item = from; item < to; item++) {
+    const ptrdiff_t first = item * lanes, panel = first / columns * columns;
+    const ptrdiff_t width = p->outputs - panel <= lanes ? lanes : columns;
+    const ptrdiff_t left = p->outputs - first;
+    float *packed = p->packed + panel * (1 + p->inputs) + first - panel;
+    for (ptrdiff_t position = 0; position < winograd_positions; position++)
+      for (ptrdiff_t c = 0; c < lanes; c++) packed[position * p->position_stride + c] = 0.0f;
+    p->kernels->winograd_weights(
+        p->source + first * p->inputs * 9, p->inputs, left < lanes ? left : lanes, packed + width, width,
+        p->position_stride);
   }
 }
 

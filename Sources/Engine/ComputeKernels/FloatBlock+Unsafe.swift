@@ -11,11 +11,20 @@ final class FloatBlock: @unchecked Sendable {
   let count: Int
 
   /// Allocates zeros and lets `fill` write them.
-  init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void = { _ in }) {
-    let byteCount = count * MemoryLayout<Float>.stride + TensorStorage.readableTail
-    // Safe: `address` has `byteCount` bytes, which hold `count` floats.
-    let address = allocatePages(byteCount: byteCount)
-    memset(address, 0, byteCount)
+  convenience init(count: Int, fill: (UnsafeMutablePointer<Float>) -> Void = { _ in }) {
+    self.init(overwriting: count) { floats in
+      // Safe: `floats` has room for `count`.
+      memset(floats, 0, count * MemoryLayout<Float>.stride)
+      fill(floats)
+    }
+  }
+
+  /// Allocates and lets `fill` write all of it, without touching large blocks twice.
+  init(overwriting count: Int, fill: (UnsafeMutablePointer<Float>) -> Void) {
+    let byteCount = count * MemoryLayout<Float>.stride
+    // Safe: `address` has `byteCount` bytes, which hold `count` floats, and the tail.
+    let address = allocatePages(byteCount: byteCount + TensorStorage.readableTail)
+    memset(address + byteCount, 0, TensorStorage.readableTail)
     let floats = address.bindMemory(to: Float.self, capacity: count)
     fill(floats)
     self.pointer = UnsafePointer(floats)

@@ -29,6 +29,13 @@ extension WorkerPool {
     }
   }
 
+  /// The same as a run of its own: for work at the making of a kernel.
+  func runAlone<Arguments>(_ body: worker_pool_body, _ arguments: inout Arguments, count: Int, work: Int) {
+    beginRun()
+    run(body, &arguments, count: count, work: work)
+    endRun()
+  }
+
   /// Multiplications below which waking another thread costs more than it saves: about 3 microseconds of work.
   static var smallestSharedWork: Int { 125_000 }
 }

@@ -29,16 +29,27 @@ typedef void (*winograd_output_function)(
     const float *products, ptrdiff_t position_stride, ptrdiff_t channels, const float *bias,
     const epilogue *function, const winograd_results *results);
 
-/// Transforms the weights of one input channel and a vector of output channels, of which `columns` exist: channel c's
-/// nine are at source + c * column_stride; position p of the result is written to output + p * position_stride.
+/// Transforms the weights of `inputs` input channels and at most a vector of output channels, `columns` of them: those of
+/// channel c and input i are the nine at source + (c * inputs + i) * 9. Position p of input i goes to
+/// output + i * row_stride + p * position_stride, a whole vector with zeros behind the columns.
 typedef void (*winograd_weights_function)(
-    const float *source, ptrdiff_t column_stride, ptrdiff_t columns, float *output, ptrdiff_t position_stride);
+    const float *source, ptrdiff_t inputs, ptrdiff_t columns, float *output, ptrdiff_t row_stride,
+    ptrdiff_t position_stride);
 
-/// Transforms weights [outputs][inputs][3][3] and packs those of position p to packed + p * position_stride; `packed`
-/// holds zeros before.
-void winograd_pack_weights(
-    const struct kernel_table *kernels, ptrdiff_t inputs, ptrdiff_t outputs, const float *source,
-    float *packed, ptrdiff_t position_stride);
+/// Weights to be transformed and packed: 36 matrices as `igemm_tile` has them, with biases of zero.
+typedef struct {
+  const struct kernel_table *kernels;
+  ptrdiff_t inputs, outputs;
+  const float *source;               // [outputs][inputs][3][3]
+  float *packed;
+  ptrdiff_t position_stride;         // floats from matrix to matrix
+} winograd_packing;
+
+/// Work items of `winograd_pack_task`: vectors of output channels.
+ptrdiff_t winograd_pack_count(const winograd_packing *packing);
+
+/// Body for `worker_pool_run` over `winograd_pack_count` items.
+void winograd_pack_task(void *packing, ptrdiff_t from, ptrdiff_t to, ptrdiff_t worker);
 
 typedef struct {
   const struct kernel_table *kernels;

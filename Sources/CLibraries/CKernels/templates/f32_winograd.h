@@ -59,21 +59,28 @@ INLINE void VARIANT(transform_weights)(const VARIANT(doubles) w[3], VARIANT(doub
 }
 
 void VARIANT(f32_winograd_weights)(
-    const float *source, ptrdiff_t column_stride, ptrdiff_t columns, float *output, ptrdiff_t position_stride) {
-  VARIANT(doubles) weights[3][3], rows[6][3];  // weights by column, rows by row
-  for (int k = 0; k < 9; k++)
-    for (ptrdiff_t c = 0; c < LANES; c++)
-      weights[k % 3][k / 3][c] = c < columns ? (double)source[c * column_stride + k] : 0.0;
-  UNROLL for (int x = 0; x < 3; x++) {
-    VARIANT(doubles) column[6];
-    VARIANT(transform_weights)(weights[x], column);
-    UNROLL for (int y = 0; y < 6; y++) rows[y][x] = column[y];
-  }
-  UNROLL for (int y = 0; y < 6; y++) {
-    VARIANT(doubles) line[6];
-    VARIANT(transform_weights)(rows[y], line);
-    UNROLL for (int x = 0; x < 6; x++)
-      store(output + (y * 6 + x) * position_stride, __builtin_convertvector(line[x], vector));
+    const float *source, ptrdiff_t inputs, ptrdiff_t columns, float *output, ptrdiff_t row_stride,
+    ptrdiff_t position_stride) {
+  float taps[9][LANES] = {{0.0f}};
+  for (ptrdiff_t i = 0; i < inputs; i++, output += row_stride) {
+    for (ptrdiff_t c = 0; c < columns; c++) {
+      const float *nine = source + (c * inputs + i) * 9;
+      UNROLL for (int k = 0; k < 9; k++) taps[k][c] = nine[k];
+    }
+    VARIANT(doubles) rows[6][3];
+    UNROLL for (int x = 0; x < 3; x++) {
+      VARIANT(doubles) weights[3], column[6];
+      UNROLL for (int y = 0; y < 3; y++)
+        weights[y] = __builtin_convertvector(load(taps[y * 3 + x]), VARIANT(doubles));
+      VARIANT(transform_weights)(weights, column);
+      UNROLL for (int y = 0; y < 6; y++) rows[y][x] = column[y];
+    }
+    UNROLL for (int y = 0; y < 6; y++) {
+      VARIANT(doubles) line[6];
+      VARIANT(transform_weights)(rows[y], line);
+      UNROLL for (int x = 0; x < 6; x++)
+        store(output + (y * 6 + x) * position_stride, __builtin_convertvector(line[x], vector));
+    }
   }
 }
 
