@@ -37,6 +37,14 @@ void pack_weight_matrix(
   }
 }
 
+void pack_dot_weights(const weight_matrix *m, float scale, const float *bias, float *packed) {
+  for (ptrdiff_t c = 0; c < m->columns; c++)
+    for (ptrdiff_t t = 0; t < m->taps; t++)
+      for (ptrdiff_t d = 0; d < m->depth; d++)
+        *packed++ = m->elements[t * m->tap_stride + d * m->depth_stride + c * m->column_stride] * scale;
+  for (ptrdiff_t c = 0; c < m->columns; c++) *packed++ = bias ? bias[c] : 0.0f;
+}
+
 static ptrdiff_t ceiling(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
 
 ptrdiff_t convolution_plan(convolution_arguments *a, ptrdiff_t threads) {
@@ -50,15 +58,15 @@ ptrdiff_t convolution_plan(convolution_arguments *a, ptrdiff_t threads) {
   const ptrdiff_t row_tiles = ceiling(a->rows, tile_rows);
   ptrdiff_t tiles = row_tiles;
   if (threads > 1) {
-    // At least 5 items for each thread evens out their speeds; an item below 20 thousand products is not worth it.
-    const ptrdiff_t wanted = 5 * threads;
+    // Several items for each thread even out their speeds; one below 20 thousand products is not worth it.
+    const ptrdiff_t wanted = a->items_per_thread * threads;
     ptrdiff_t least = 20000 / (depth * tile_rows * panels * tile_columns + 1) + 1;
     ptrdiff_t blocks = ceiling(all_panels, panels) * a->groups;
     if (blocks * row_tiles < wanted) {
       panels = ceiling(all_panels, ceiling(wanted, row_tiles * a->groups));
       blocks = ceiling(all_panels, panels) * a->groups;
     }
-    tiles = row_tiles / ceiling(wanted, blocks);
+    tiles = a->items_per_thread == 1 ? ceiling(row_tiles, ceiling(wanted, blocks)) : row_tiles / ceiling(wanted, blocks);
     if (tiles < least) tiles = least;
   }
   if (tiles > row_tiles) tiles = row_tiles;
@@ -108,7 +116,7 @@ static void run_tile(
   tile->row_count = count;
   tile->output = a->output + row * a->output_stride + column;
   tile->residual = a->residual ? a->residual + row * a->residual_stride + column : NULL;
-  a->kernels->igemm(tile);
+  a->tile(tile);
 }
 
 enum { greatest_tile_rows = 16 };

@@ -3,6 +3,7 @@
 
 #define DECLARE(suffix) \
   void f32_igemm_##suffix(const igemm_tile *); \
+  void f32_dot_##suffix(const igemm_tile *); \
   void unary_row_##suffix(const epilogue *, const float *, float *, ptrdiff_t); \
   void f32_depthwise_convolution_line_##suffix( \
       const depthwise_convolution_arguments *, const depthwise_convolution_line *); \
@@ -15,7 +16,7 @@
   void f32_winograd_input_##suffix(const float *const *, ptrdiff_t, float *, ptrdiff_t); \
   void f32_winograd_output_##suffix( \
       const float *, ptrdiff_t, ptrdiff_t, const float *, const epilogue *, const winograd_results *); \
-  void f32_winograd_weights_##suffix(const float *, ptrdiff_t, ptrdiff_t, float *, ptrdiff_t); \
+  void f32_winograd_weights_##suffix(const float *, ptrdiff_t, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t); \
   void f32_transpose_##suffix(const float *, ptrdiff_t, float *, ptrdiff_t, ptrdiff_t, ptrdiff_t); \
   void f32_color_fit_##suffix(const color_fit_arguments *); \
   void f32_color_function_row_##suffix(const color_function_row *); \
@@ -32,6 +33,7 @@
       .tile_rows = rows, \
       .tile_columns = 2 * vector_lanes, \
       .igemm = f32_igemm_##name, \
+      .dot = f32_dot_##name, \
       .unary_row = unary_row_##name, \
       .depthwise_line = f32_depthwise_convolution_line_##name, \
       .binary_task = f32_binary_task_##name, \

@@ -24,9 +24,10 @@ struct PackedConvolution: @unchecked Sendable {
   init(
     input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor,
     isInputMajor: Bool = false, scale: Float = 1, planeStride: Int? = nil,
-    bias: Tensor?, epilogue: Epilogue, instructionSet: InstructionSet
+    bias: Tensor?, epilogue: Epilogue, division: WorkDivision = .fine, usesDotProducts: Bool = false,
+    instructionSet: InstructionSet
   ) {
-    let kernels = Self.kernels(columns: output.channels / groups, instructionSet)
+    let kernels = instructionSet.kernels
     let planes = planeStride == nil ? 1 : input.channels
     let taps = planes * window.tapCount
     precondition(taps <= convolution_maximum_taps, "A kernel of \(taps) taps is too large")
@@ -40,7 +41,10 @@ struct PackedConvolution: @unchecked Sendable {
     let mergedDepth = depth * merged
     let mergedColumns = columns * merged
     let mergedGroups = groups / merged
-    let groupCount = packed_weights_count(kernels.pointer, taps * mergedDepth, mergedColumns)
+    let groupCount =
+      usesDotProducts
+      ? (taps * depth + 1) * columns
+      : packed_weights_count(kernels.pointer, taps * mergedDepth, mergedColumns)
     let biases = bias.map { FloatBlock($0.floats) }
     self.weights = FloatBlock(count: groupCount * mergedGroups) { packed in
       for group in 0..<mergedGroups {
@@ -60,7 +64,11 @@ struct PackedConvolution: @unchecked Sendable {
               elements: floats + group * columns * depth * taps, taps: taps, depth: depth, columns: columns,
               tap_stride: 1, depth_stride: isInputMajor ? columns : taps,
               column_stride: isInputMajor ? 1 : depth * taps)
-            pack_weight_matrix(kernels.pointer, &matrix, scale, biases, place)
+            if usesDotProducts {
+              pack_dot_weights(&matrix, scale, biases, place)
+            } else {
+              pack_weight_matrix(kernels.pointer, &matrix, scale, biases, place)
+            }
           }
         }
       }
@@ -79,6 +87,7 @@ struct PackedConvolution: @unchecked Sendable {
     }
     template = convolution_arguments()
     template.kernels = kernels.pointer
+    template.tile = usesDotProducts ? kernels.functions.dot : kernels.functions.igemm
     template.input_stride = planeStride == nil ? input.pixelStride : 1
     template.planes = planes
     template.plane_stride = planeStride ?? 0
@@ -103,6 +112,7 @@ struct PackedConvolution: @unchecked Sendable {
     template.output_height = output.height
     template.output_width = output.width
     template.rows = output.pixelCount
+    template.items_per_thread = division.itemsPerThread
     template.residual_stride = epilogue.residualPixelStride ?? 0
     template.epilogue = function
   }
@@ -126,19 +136,6 @@ struct PackedConvolution: @unchecked Sendable {
     return matrix
   }
 
-  /// Whether AVX-512 multiplies twice as much as AVX2 in the same time, as on Zen 5 but not on Zen 4.
-  static let hasWideMultipliers = wide_vector_gain() > 1.5
-
-  /// Returns the kernels of `instructionSet`, or AVX2's where whole AVX-512 vectors would multiply too many zeros.
-  static func kernels(columns: Int, _ instructionSet: InstructionSet) -> KernelTable {
-    guard instructionSet == .avx512 else { return instructionSet.kernels }
-    let narrow = InstructionSet.avx2.kernels
-    let wide = instructionSet.kernels
-    func padded(_ lanes: Int) -> Int { (columns + lanes - 1) / lanes * lanes }
-    let wideCost = padded(wide.lanes) * (hasWideMultipliers ? 5 : 10)
-    return wideCost > padded(narrow.lanes) * 11 ? narrow : wide
-  }
-
   /// The arguments for one row of pixels as a single work item; for pointwise convolutions.
   var rowTemplate: convolution_arguments {
     var row = template
@@ -147,9 +144,6 @@ struct PackedConvolution: @unchecked Sendable {
     row.column_block = row.group_columns
     return row
   }
-
-  /// The kernel as profiles show it.
-  func name(_ stem: String) -> String { kernels.tileName(stem) }
 
   /// Inputs: image, residual if any. Output: image, which may be the residual.
   func run(_ buffers: KernelBuffers, on pool: WorkerPool) {

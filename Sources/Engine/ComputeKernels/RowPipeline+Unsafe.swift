@@ -20,16 +20,22 @@ package struct RowStage: Sendable {
     self.output = output
   }
 
-  /// Rows of the image before it that one row needs at once.
-  fileprivate var windowRows: Int {
-    switch operation {
-    case .pointwise: 1
-    case .depthwise(let window, _, _, _): (window.kernelHeight - 1) * window.verticalDilation + 1
-    case .bilinearResize: 2
+  /// Products of all stages.
+  static func work(_ stages: [RowStage], input: ImageShape) -> Int {
+    var channels = input.channels
+    return stages.reduce(0) { work, stage in
+      defer { channels = stage.output.channels }
+      let perElement =
+        switch stage.operation {
+        case .pointwise: channels
+        case .depthwise(let window, _, _, _): window.tapCount
+        case .bilinearResize: 4
+        }
+      return work + stage.output.elementCount * perElement
     }
   }
 
-  fileprivate var residualPixelStride: Int? {
+  var residualPixelStride: Int? {
     guard case .pointwise(_, _, let epilogue) = operation else { return nil }
     return epilogue.residualPixelStride
   }
@@ -72,7 +78,6 @@ package struct RowPipeline: PreparedKernel, @unchecked Sendable {
     precondition((2...Self.maximumStages).contains(stages.count), "\(stages.count) stages are not a pipeline")
     var compiled: [row_stage] = []
     var before = input
-    var work = 0
     for (index, stage) in stages.enumerated() {
       let output = stage.output
       var arguments = row_stage()
@@ -80,16 +85,18 @@ package struct RowPipeline: PreparedKernel, @unchecked Sendable {
       arguments.output_height = output.height
       arguments.input_row = before.width * before.pixelStride
       arguments.output_row = output.width * output.pixelStride
-      arguments.ring_rows = index + 1 < stages.count ? stages[index + 1].windowRows : 0
       switch stage.operation {
       case .pointwise(let weights, let bias, let epilogue):
+        let usesDotProducts = DotConvolution.computes(
+          inputChannels: before.channels, outputChannels: output.channels, epilogue, instructionSet)
         let convolution = PackedConvolution(
           input: before, output: output, window: Window(kernel: (1, 1)), groups: 1, weights: weights,
-          bias: bias, epilogue: epilogue, instructionSet: instructionSet)
+          bias: bias, epilogue: epilogue, usesDotProducts: usesDotProducts,
+          instructionSet: usesDotProducts
+            ? instructionSet : instructionSet.suited(toColumns: output.channels))
         convolutions.append(convolution)
         arguments.kind = row_stage_pointwise
         arguments.pointwise = convolution.rowTemplate
-        work += output.elementCount * before.channels
       case .depthwise(let window, let weights, let bias, let epilogue):
         precondition(epilogue.residualPixelStride == nil, "A depthwise stage adds no residual")
         let filter = DepthwiseConvolution(
@@ -98,13 +105,11 @@ package struct RowPipeline: PreparedKernel, @unchecked Sendable {
         filters.append(filter)
         arguments.kind = row_stage_depthwise
         arguments.depthwise = filter.template
-        work += output.elementCount * window.tapCount
       case .bilinearResize(let coordinates):
         let tables = ResizeTables(from: before, to: output, mode: .bilinear, coordinates: coordinates)
         resizes.append(tables)
         arguments.kind = row_stage_bilinear_resize
         arguments.resize = tables.template(instructionSet.kernels)
-        work += output.elementCount * 4
       }
       compiled.append(arguments)
       before = output
@@ -115,13 +120,16 @@ package struct RowPipeline: PreparedKernel, @unchecked Sendable {
       for (index, stage) in compiled.enumerated() { stages[index] = stage }
     }
     template.stage_count = compiled.count
-    name = "f32_row_pipeline_\(instructionSet.kernels.suffix)"
+    row_pipeline_set_rings(&template)
+    name = Self.name(instructionSet)
     hasResidual = stages.map { $0.residualPixelStride != nil }
     rows = before.batch * before.height
-    self.work = work
+    work = RowStage.work(stages, input: input)
     scratchByteCount =
       row_pipeline_scratch_count(&template) * WorkerPool.processorCount * MemoryLayout<Float>.stride
   }
+
+  static func name(_ set: InstructionSet) -> String { "f32_row_pipeline_\(set.kernels.suffix)" }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) {
     var arguments = template

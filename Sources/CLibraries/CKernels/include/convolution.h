@@ -56,9 +56,16 @@ typedef struct {
 void pack_weight_matrix(
     const struct kernel_table *kernels, const weight_matrix *matrix, float scale, const float *bias, float *packed);
 
+/// Packs the weights of at most `dot_maximum_columns` columns for the kernels' `dot`, [column][tap][depth], and their biases
+/// (may be null) behind them.
+void pack_dot_weights(const weight_matrix *matrix, float scale, const float *bias, float *packed);
+
+enum { dot_maximum_columns = 4 };
+
 /// A convolution of images in channels-last order, or of few planes that lie one behind the other, or a matrix product with packed weights.
 typedef struct {
   const struct kernel_table *kernels;
+  igemm_function tile;               // of `kernels`: igemm or dot, for which the weights are packed
   const float *input;
   ptrdiff_t input_stride;            // from pixel to pixel
   ptrdiff_t input_height, input_width;
@@ -81,6 +88,7 @@ typedef struct {
   ptrdiff_t residual_stride;
   epilogue epilogue;
   // The division into work items: groups x column blocks x row blocks.
+  ptrdiff_t items_per_thread;        // where there are as many
   ptrdiff_t row_block;               // rows per item, a multiple of tile_rows
   ptrdiff_t column_block;            // columns per item, a multiple of tile_columns
 } convolution_arguments;

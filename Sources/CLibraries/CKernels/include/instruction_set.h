@@ -27,6 +27,7 @@ typedef struct kernel_table {
   int tile_rows, tile_columns;
 
   igemm_function igemm;
+  igemm_function dot;
   unary_row_function unary_row;
   depthwise_convolution_line_function depthwise_line;
   bilinear_resize_row_function bilinear_resize_row;
@@ -55,9 +56,8 @@ bool instruction_set_is_available(instruction_set set);
 /// bits go through multipliers of 256, about two where they do not. One without AVX-512.
 double wide_vector_gain(void);
 
-/// The most products with an addition that one thread computes in a nanosecond, measured in some ten microseconds; 0 where
-/// it is not measured.
-double multiply_adds_per_nanosecond(void);
+/// Writes what names this processor, at most `size` - 1 printable characters and a zero.
+void processor_name(char *name, size_t size);
 
 /// The kernels written for `set`, which must be available.
 const kernel_table *kernel_table_for(instruction_set set);

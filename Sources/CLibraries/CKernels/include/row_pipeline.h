@@ -19,7 +19,7 @@ typedef struct {
   resize_arguments resize;
   ptrdiff_t input_height, output_height;
   ptrdiff_t input_row, output_row;          // floats from row to row
-  ptrdiff_t ring_rows;                      // rows of its result that are kept; 0 for the last stage
+  ptrdiff_t ring_rows;                      // rows of its result that are kept; see `row_pipeline_set_rings`
 } row_stage;
 
 enum { row_pipeline_maximum_stages = 12 };
@@ -31,6 +31,9 @@ typedef struct {
   float *output;
   float *scratch;                           // for each worker, row_pipeline_scratch_count floats
 } row_pipeline_arguments;
+
+/// Decides how many rows each stage keeps.
+void row_pipeline_set_rings(row_pipeline_arguments *arguments);
 
 /// Floats of scratch memory for one worker: the rings, with what kernels read behind them.
 ptrdiff_t row_pipeline_scratch_count(const row_pipeline_arguments *arguments);
