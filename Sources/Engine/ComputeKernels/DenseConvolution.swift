@@ -16,18 +16,23 @@ package struct DenseConvolution: PreparedKernel {
   ///   - weights: [output channels, input channels, kernel height, kernel width].
   package init(
     input: ImageShape, planeStride: Int? = nil, output: ImageShape, window: Window, weights: Tensor,
-    bias: Tensor? = nil, epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+    bias: Tensor? = nil, epilogue: Epilogue = Epilogue(), division: WorkDivision = .fine,
+    instructionSet: InstructionSet = .selected
   ) {
     core = PackedConvolution(
       input: input, output: output, window: window, groups: 1, weights: weights, planeStride: planeStride,
-      bias: bias, epilogue: epilogue, instructionSet: instructionSet)
-    name = core.name(planeStride == nil ? "igemm" : "planar_igemm")
+      bias: bias, epilogue: epilogue, division: division, instructionSet: instructionSet)
+    name = Self.name(planeStride != nil, division, instructionSet)
   }
 
   /// Whether an image's channels are better read one by one than put in channels-last order first: there must be few
   /// of them.
   package static func readsPlanes(channels: Int, window: Window) -> Bool {
     channels <= 8 && channels * window.tapCount <= Int(convolution_maximum_taps) && !window.isPointwise
+  }
+
+  static func name(_ isPlanar: Bool, _ division: WorkDivision, _ set: InstructionSet) -> String {
+    set.kernels.tileName(division.stem(isPlanar ? "planar_igemm" : "igemm"))
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

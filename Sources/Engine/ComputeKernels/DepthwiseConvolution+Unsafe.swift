@@ -26,7 +26,7 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     let kernels = instructionSet.kernels
     let channels = output.channels
     let taps = window.tapCount
-    name = "f32_depthwise_\(window.kernelHeight)x\(window.kernelWidth)_\(kernels.suffix)"
+    name = Self.name(window, instructionSet)
     let source = weights.floats
     self.weights = FloatBlock(count: channels * taps) { floats in
       for channel in 0..<channels {
@@ -67,6 +67,10 @@ package struct DepthwiseConvolution: PreparedKernel, @unchecked Sendable {
     template.epilogue = function
     template.slab = (channels + 15) / 16 * 16
     template.item_rows = depthwise_rows_at_once(&template)
+  }
+
+  static func name(_ window: Window, _ set: InstructionSet) -> String {
+    "f32_depthwise_\(window.kernelHeight)x\(window.kernelWidth)_\(set.kernels.suffix)"
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) {

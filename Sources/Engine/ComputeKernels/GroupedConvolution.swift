@@ -10,12 +10,17 @@ package struct GroupedConvolution: PreparedKernel {
   /// Makes the kernel; `weights` is [output channels, input channels / groups, kernel height, kernel width].
   package init(
     input: ImageShape, output: ImageShape, window: Window, groups: Int, weights: Tensor, bias: Tensor? = nil,
-    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+    epilogue: Epilogue = Epilogue(), division: WorkDivision = .fine,
+    instructionSet: InstructionSet = .selected
   ) {
     core = PackedConvolution(
       input: input, output: output, window: window, groups: groups, weights: weights, bias: bias,
-      epilogue: epilogue, instructionSet: instructionSet)
-    name = core.name(window.isPointwise ? "grouped_gemm" : "grouped_igemm")
+      epilogue: epilogue, division: division, instructionSet: instructionSet)
+    name = Self.name(window, division, instructionSet)
+  }
+
+  static func name(_ window: Window, _ division: WorkDivision, _ set: InstructionSet) -> String {
+    set.kernels.tileName(division.stem(window.isPointwise ? "grouped_gemm" : "grouped_igemm"))
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

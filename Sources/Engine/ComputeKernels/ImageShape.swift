@@ -21,4 +21,7 @@ package struct ImageShape: Sendable, Hashable {
   package var pixelCount: Int { batch * height * width }
   /// Values of the whole batch.
   package var elementCount: Int { pixelCount * channels }
+
+  /// Batch, height, width and channels, as 1x56x56x64.
+  var extent: String { "\(batch)x\(height)x\(width)x\(channels)" }
 }

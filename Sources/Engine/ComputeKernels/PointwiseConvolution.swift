@@ -15,15 +15,16 @@ package struct PointwiseConvolution: PreparedKernel {
   package init(
     input: ImageShape, outputChannels: Int, outputPixelStride: Int? = nil, weights: Tensor,
     bias: Tensor? = nil,
-    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+    epilogue: Epilogue = Epilogue(), division: WorkDivision = .fine,
+    instructionSet: InstructionSet = .selected
   ) {
     let output = ImageShape(
       batch: input.batch, height: input.height, width: input.width, channels: outputChannels,
       pixelStride: outputPixelStride)
     core = PackedConvolution(
       input: input, output: output, window: Window(kernel: (1, 1)), groups: 1, weights: weights, bias: bias,
-      epilogue: epilogue, instructionSet: instructionSet)
-    name = core.name("gemm")
+      epilogue: epilogue, division: division, instructionSet: instructionSet)
+    name = Self.name(division, instructionSet)
   }
 
   /// Makes a linear layer over rows of `inputFeatures` floats.
@@ -37,14 +38,19 @@ package struct PointwiseConvolution: PreparedKernel {
   package init(
     rows: Int, inputFeatures: Int, outputFeatures: Int, inputStride: Int? = nil, outputStride: Int? = nil,
     weights: Tensor, weightsAreInputMajor: Bool, scale: Float = 1, bias: Tensor? = nil,
-    epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
+    epilogue: Epilogue = Epilogue(), division: WorkDivision = .fine,
+    instructionSet: InstructionSet = .selected
   ) {
     core = PackedConvolution(
       input: ImageShape(height: 1, width: rows, channels: inputFeatures, pixelStride: inputStride),
       output: ImageShape(height: 1, width: rows, channels: outputFeatures, pixelStride: outputStride),
       window: Window(kernel: (1, 1)), groups: 1, weights: weights, isInputMajor: weightsAreInputMajor,
-      scale: scale, bias: bias, epilogue: epilogue, instructionSet: instructionSet)
-    name = core.name("gemm")
+      scale: scale, bias: bias, epilogue: epilogue, division: division, instructionSet: instructionSet)
+    name = Self.name(division, instructionSet)
+  }
+
+  static func name(_ division: WorkDivision, _ set: InstructionSet) -> String {
+    set.kernels.tileName(division.stem("gemm"))
   }
 
   package func run(_ buffers: KernelBuffers, on pool: WorkerPool) { core.run(buffers, on: pool) }

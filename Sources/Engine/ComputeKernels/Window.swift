@@ -30,4 +30,11 @@ package struct Window: Sendable, Hashable {
 
   /// The pixels of the kernel.
   package var tapCount: Int { kernelHeight * kernelWidth }
+
+  /// Everything about the window, on a line.
+  var text: String {
+    "\(kernelHeight)x\(kernelWidth) strides \(verticalStride),\(horizontalStride)"
+      + " dilations \(verticalDilation),\(horizontalDilation)"
+      + " padding \(topPadding),\(leftPadding),\(bottomPadding),\(rightPadding)"
+  }
 }

@@ -29,19 +29,23 @@ package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
     epilogue: Epilogue = Epilogue(), instructionSet: InstructionSet = .selected
   ) {
     precondition(Self.computes(window, groups: 1), "\(window) is no kernel of 3x3 at stride 1")
-    let kernels = PackedConvolution.kernels(columns: output.channels, instructionSet)
+    let kernels = instructionSet.kernels
     let count = packed_weights_count(kernels.pointer, input.channels, output.channels)
-    self.weights = FloatBlock(count: count * Self.positions) { packed in
+    self.weights = FloatBlock(overwriting: count * Self.positions) { packed in
       // Safe: `weights` has the outputs and inputs named here, `packed` room for a matrix of each position.
-      weights.withUnsafeFloats {
-        winograd_pack_weights(kernels.pointer, input.channels, output.channels, $0, packed, count)
+      weights.withUnsafeFloats { source in
+        var packing = winograd_packing(
+          kernels: kernels.pointer, inputs: input.channels, outputs: output.channels, source: source,
+          packed: packed, position_stride: count)
+        WorkerPool.shared(threads: WorkerPool.processorCount).runAlone(
+          winograd_pack_task, &packing, count: winograd_pack_count(&packing), work: count * Self.positions)
       }
     }
     self.bias = bias.map { FloatBlock($0.floats) } ?? FloatBlock(count: output.channels)
     self.zeros = FloatBlock(count: input.channels)
     self.slopes = epilogue.slopes.map { FloatBlock($0) }
     self.hasResidual = epilogue.residualPixelStride != nil
-    self.name = kernels.tileName("winograd")
+    self.name = Self.name(instructionSet)
 
     var function = epilogue.activation.epilogue
     if let slopes {
@@ -85,11 +89,7 @@ package struct WinogradConvolution: PreparedKernel, @unchecked Sendable {
       work: work)
   }
 
-  /// Whether the transforms and the larger weights cost less than the products that are spared.
-  package static func pays(input: ImageShape, output: ImageShape) -> Bool {
-    let direct = 9 * Double(output.pixelCount) * Double(input.channels) * Double(output.channels)
-    return work(input: input, output: output) < 0.95 * direct
-  }
+  static func name(_ set: InstructionSet) -> String { set.kernels.tileName("winograd") }
 
   /// What a run costs, in products.
   ///

@@ -11,15 +11,21 @@ public struct CompileOptions: Sendable {
   public var appliesRules: Bool
   /// The most bytes that a session may need for values between inputs and outputs, these included.
   public var memoryLimit: Int
+  /// The threads that runs are expected to use: where kernels are measured, with so many. Any number may run the plan.
+  public var threads: Int
+  /// What is known of kernels' speed on this machine.
+  public var timings: KernelTimings
 
   /// Makes options.
   public init(
     orders: [String: AxisOrder] = [:], instructionSet: InstructionSet = .selected, appliesRules: Bool = true,
-    memoryLimit: Int = 16 << 30
+    memoryLimit: Int = 16 << 30, threads: Int = WorkerPool.processorCount, timings: KernelTimings = .shared
   ) {
     self.orders = orders
     self.instructionSet = instructionSet
     self.appliesRules = appliesRules
     self.memoryLimit = memoryLimit
+    self.threads = threads
+    self.timings = timings
   }
 }

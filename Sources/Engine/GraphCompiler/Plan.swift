@@ -76,8 +76,8 @@ public struct PlanStep: Sendable {
   /// The operands whose memory the first result may take over.
   package let inPlaceInputs: [Int]
 
-  /// The kernels that could have been chosen and what each costs, in products; empty where there was no choice.
-  public internal(set) var candidates: [(name: String, work: Double)] = []
+  /// The kernels among which this one was picked; empty where there was no choice.
+  public internal(set) var contenders: [KernelContender] = []
 
   /// Whether the operator's naive evaluation runs.
   public var isReference: Bool {

@@ -51,16 +51,16 @@ final class ClickNetworkRunner {
     height = network.height
     width = network.width
     encoder = Session(
-      try Model(graph: network.encoder, options: Self.channelsLast(network.encoder)), threads: threads)
+      try Model(graph: network.encoder, options: Self.options(network.encoder, threads)), threads: threads)
     trunk = Session(
-      try Model(graph: network.trunk, options: Self.channelsLast(network.trunk)), threads: threads)
+      try Model(graph: network.trunk, options: Self.options(network.trunk, threads)), threads: threads)
   }
 
   /// Images and maps go in and come out pixel by pixel.
-  private static func channelsLast(_ graph: Graph) -> CompileOptions {
+  private static func options(_ graph: Graph, _ threads: Int) -> CompileOptions {
     let images = (graph.inputs + graph.outputs).map { graph[$0] }.filter { $0.type.shape.rank == 4 }
     return CompileOptions(
-      orders: Dictionary(uniqueKeysWithValues: images.map { ($0.name, .channelsLast) }))
+      orders: Dictionary(uniqueKeysWithValues: images.map { ($0.name, .channelsLast) }), threads: threads)
   }
 
   /// Answers prompts on a part of an image.

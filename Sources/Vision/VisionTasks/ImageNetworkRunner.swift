@@ -19,7 +19,7 @@ final class ImageNetworkRunner {
     // Images go in and results come out pixel by pixel.
     let maps = (graph.inputs + graph.outputs).map { graph[$0] }.filter { $0.type.shape.rank == 4 }
     let options = CompileOptions(
-      orders: Dictionary(uniqueKeysWithValues: maps.map { ($0.name, .channelsLast) }))
+      orders: Dictionary(uniqueKeysWithValues: maps.map { ($0.name, .channelsLast) }), threads: threads)
     session = Session(try Model(graph: graph, options: options), threads: threads)
   }
 

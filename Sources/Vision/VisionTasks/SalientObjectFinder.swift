@@ -24,7 +24,7 @@ public actor SalientObjectFinder {
     encoder = try ImageNetworkRunner(network.encoder, threads: threads)
     let maps = (head.graph.inputs + head.graph.outputs).map { head.graph[$0].name }
     let options = CompileOptions(
-      orders: Dictionary(uniqueKeysWithValues: maps.map { ($0, .channelsLast) }))
+      orders: Dictionary(uniqueKeysWithValues: maps.map { ($0, .channelsLast) }), threads: threads)
     self.head = Session(try Model(graph: head.graph, options: options), threads: threads)
   }
 

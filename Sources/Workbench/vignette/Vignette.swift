@@ -1,4 +1,6 @@
 import ArgumentParser
+import InferenceEngine
+import Profiling
 import WorkbenchCore
 
 /// The program: a workbench in the terminal, and the same work without one.
@@ -21,6 +23,7 @@ struct Vignette: AsyncParsableCommand {
     defaultSubcommand: OpenCommand.self)
 
   static func main() async {
+    KernelTimings.shared.measure(keepingIn: MachinePeak.cacheFolder)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

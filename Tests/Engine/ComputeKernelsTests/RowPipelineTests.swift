@@ -94,9 +94,12 @@ import Testing
         before = output
       }
     }
-    let kernel = RowPipeline(input: input, stages: stages, instructionSet: set)
-    let found = run(kernel, [image] + residuals, output: initial, threads: threads)
-    expectClose(found, expected, tolerance: 3e-5, "\(kernel.name) \(input) \(links) threads \(threads)")
+    for candidate in RowPipelineChoice(input: input, stages: stages).candidates(set) {
+      let kernel = candidate.make()
+      #expect(kernel.name == candidate.name)
+      let found = run(kernel, [image] + residuals, output: initial, threads: threads)
+      expectClose(found, expected, tolerance: 3e-5, "\(kernel.name) \(input) \(links) threads \(threads)")
+    }
   }
 
   @Test(arguments: InstructionSet.available)
@@ -125,6 +128,11 @@ import Testing
         .depthwise(Self.threeByThree),
       ],
       [.resize(30, 44), .depthwise(Self.threeByThree), .pointwise(1, .sigmoid)],
+      [.pointwise(32), .depthwise(Self.threeByThree), .pointwise(3, .sigmoid, residual: true)],
+      [
+        .depthwise(Self.threeByThree), .resize(31, 43), .depthwise(Self.windows[3]),
+        .depthwise(Self.threeByThree),
+      ],
       [.pointwise(9), .resize(11, 5, .alignCorners)],
       [
         .resize(9, 40, .asymmetric), .resize(31, 23), .depthwise(Self.windows[5]),

@@ -54,20 +54,4 @@ import Testing
           epilogue: Epilogue(activation: .relu6)), set, threads: 2)
     }
   }
-
-  @Test(arguments: InstructionSet.available)
-  func theChoiceIsAmongTheCandidates(set: InstructionSet) {
-    for (size, channels) in [(56, 64), (7, 512), (13, 48), (20, 3)] {
-      let shape = ImageShape(height: size, width: size, channels: channels)
-      let window = Window(kernel: (3, 3), padding: (1, 1, 1, 1))
-      let candidates = ConvolutionChoice.candidates(
-        input: shape, output: shape, window: window, groups: 1, instructionSet: set)
-      let kernel = ConvolutionChoice.kernel(
-        input: shape, output: shape, window: window, groups: 1,
-        weights: Tensor([channels, channels, 3, 3]), instructionSet: set)
-      #expect(candidates.contains { $0.name == kernel.name }, "\(kernel.name)")
-      // Few pixels do not repay the reading of four times the weights.
-      #expect(kernel.name.contains("winograd") == (size > 7 && channels > 3))
-    }
-  }
 }

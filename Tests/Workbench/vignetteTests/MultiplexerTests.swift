@@ -61,7 +61,7 @@ struct MultiplexerTests {
     let multiplexer = Multiplexer(tmux: tmux, socket: "vignette-\(UUID().uuidString)")
     defer { _ = try? multiplexer.run("kill-server") }
     let command =
-      "VIGNETTE_ROOT='\(Program.root.path)' XDG_CONFIG_HOME=/nonexistent '\(Program.path)' "
+      "VIGNETTE_ROOT='\(Program.root.path)' XDG_CONFIG_HOME=/nonexistent VIGNETTE_KERNELS=predicted '\(Program.path)' "
       + "--output '\(FileManager.default.temporaryDirectory.path)/vignette-\(UUID().uuidString)' "
       + "--graphics half-blocks '\(Program.sample(SampleObject.coffee.file))'"
     try multiplexer.run("new-session", "-d", "-x", "100", "-y", "40", command)

@@ -35,6 +35,8 @@ enum Program {
     variables["TERM"] = "xterm-256color"
     variables["VIGNETTE_ROOT"] = root.path
     variables["XDG_CONFIG_HOME"] = "/nonexistent"
+    // Kernels are those of the cost model, whatever this machine is doing.
+    variables["VIGNETTE_KERNELS"] = "predicted"
     // Where nothing can be remembered there is no tour of a first start.
     variables["XDG_STATE_HOME"] = "/dev/null/nowhere"
     return variables.merging(changes) { $1 }

@@ -23,29 +23,19 @@ extension Convolution: CompiledOperator {
     guard let inputStride = planeStride == nil ? input.pixelStride : input.dimensions[1],
       let outputStride = output.pixelStride
     else { return false }
-    let shapes = (
-      input: ImageShape(input, pixelStride: inputStride),
-      output: ImageShape(output, pixelStride: outputStride)
-    )
-    let kernel = ConvolutionChoice.kernel(
-      input: shapes.input, planeStride: planeStride, output: shapes.output, window: window, groups: groups,
-      weights: weight,
+    let choice = ConvolutionChoice(
+      input: ImageShape(input, pixelStride: inputStride), planeStride: planeStride,
+      output: ImageShape(output, pixelStride: outputStride), window: window, groups: groups, weights: weight,
       bias: lowering.tensor(operands[2]),
       epilogue: Epilogue(
         activation: KernelActivation(activation), slopes: lowering.constant(operands[3]),
-        residualPixelStride: residual.flatMap(\.pixelStride)),
-      instructionSet: lowering.instructionSet)
+        residualPixelStride: residual.flatMap(\.pixelStride)))
+    let selection = lowering.select(
+      choice.candidates(lowering.instructionSet, threads: lowering.threads), for: choice.problem)
     // A depthwise kernel may not overwrite the residual, and no kernel its image.
     let mayOverwriteResidual =
-      residual != nil && residual?.buffer != input.buffer && !(kernel is DepthwiseConvolution)
-    let candidates =
-      planeStride == nil
-      ? ConvolutionChoice.candidates(
-        input: shapes.input, output: shapes.output, window: window, groups: groups,
-        instructionSet: lowering.instructionSet) : []
-    lowering.emit(
-      kernel, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [],
-      candidates: candidates.map { ($0.name, $0.work) })
+      residual != nil && residual?.buffer != input.buffer && !(selection.kernel is DepthwiseConvolution)
+    lowering.emit(selection, [input, residual], [output], inPlace: mayOverwriteResidual ? [1] : [])
     return true
   }
 

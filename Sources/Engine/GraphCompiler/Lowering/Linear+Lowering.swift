@@ -26,12 +26,14 @@ extension Linear: CompiledOperator {
     let output = lowering.output(result, order: rowMajor) { $0.rowsInOrder(rowMajor) != nil }
     guard let inputStride = input.rowsInOrder(rowMajor), let outputStride = output.rowsInOrder(rowMajor)
     else { return false }
-    let kernel = PointwiseConvolution(
+    let choice = LinearChoice(
       rows: shape.elementCount / columns, inputFeatures: input.dimensions[shape.rank - 1],
       outputFeatures: columns, inputStride: inputStride, outputStride: outputStride, weights: weight,
       weightsAreInputMajor: !transposesRight, scale: alpha, bias: bias,
-      epilogue: Epilogue(activation: KernelActivation(activation)), instructionSet: lowering.instructionSet)
-    lowering.emit(kernel, [input], [output])
+      epilogue: Epilogue(activation: KernelActivation(activation)))
+    let selection = lowering.select(
+      choice.candidates(lowering.instructionSet, threads: lowering.threads), for: choice.problem)
+    lowering.emit(selection, [input], [output])
     return true
   }
 }

@@ -9,6 +9,8 @@ struct Lowering {
   let graph: Graph
   /// The instructions that kernels use.
   let instructionSet: InstructionSet
+  /// What picks among kernels.
+  private var selector: KernelSelector
   var plan = Plan()
 
   private let orders: LayoutAssignment
@@ -35,6 +37,7 @@ struct Lowering {
     lowering.addOutputs(options)
     lowering.prepareConcatenations()
     for node in graph.nodes { lowering.lower(node) }
+    lowering.selector.finish()
     lowering.finishOutputs()
     lowering.plan.placeBuffers()
     let byteCount = lowering.plan.sessionByteCount
@@ -47,6 +50,8 @@ struct Lowering {
   private init(_ graph: Graph, _ options: CompileOptions) {
     self.graph = graph
     instructionSet = options.instructionSet
+    selector = KernelSelector(
+      timings: options.timings, instructionSet: instructionSet, threads: options.threads)
     orders = LayoutAssignment(graph, inputOrders: options.orders)
     written = Set(
       graph.nodes.filter {
@@ -171,16 +176,30 @@ struct Lowering {
 
   // MARK: Steps
 
+  /// The threads that runs are expected to use.
+  var threads: Int { selector.threads }
+
+  /// Picks a kernel.
+  mutating func select(_ candidates: [KernelCandidate], for problem: KernelProblem) -> KernelSelection {
+    selector.select(candidates, for: problem)
+  }
+
   /// Adds a kernel call for the current node.
   mutating func emit(
-    _ kernel: any PreparedKernel, _ inputs: [StridedView?], _ outputs: [StridedView], inPlace: [Int] = [],
-    candidates: [(name: String, work: Double)] = []
+    _ kernel: any PreparedKernel, _ inputs: [StridedView?], _ outputs: [StridedView], inPlace: [Int] = []
+  ) {
+    emit(KernelSelection(kernel: kernel), inputs, outputs, inPlace: inPlace)
+  }
+
+  /// Adds a call of the kernel that was picked for the current node.
+  mutating func emit(
+    _ selection: KernelSelection, _ inputs: [StridedView?], _ outputs: [StridedView], inPlace: [Int] = []
   ) {
     var step = PlanStep(
       name: current.name, operation: current.operation.name, outputType: type(current.outputs[0]),
-      cost: graph.cost(of: current), work: .kernel(kernel), inputs: inputs, outputs: outputs,
+      cost: graph.cost(of: current), work: .kernel(selection.kernel), inputs: inputs, outputs: outputs,
       inPlaceInputs: inPlace)
-    step.candidates = candidates
+    step.contenders = selection.contenders
     step.parameterCount = parameterCount(of: current)
     plan.steps.append(step)
   }

@@ -32,14 +32,13 @@ extension RowPipelineBlock: CompiledOperator {
       if let residual { residuals.append(residual) }
       isLastResidual = isLast && residual != nil
     }
-    let kernel = RowPipeline(
-      input: ImageShape(input, pixelStride: inputStride), stages: rows,
-      instructionSet: lowering.instructionSet)
+    let choice = RowPipelineChoice(input: ImageShape(input, pixelStride: inputStride), stages: rows)
+    let selection = lowering.select(choice.candidates(lowering.instructionSet), for: choice.problem)
     // The image and other stages' residuals are read by other rows' strips after a row is written, so that they may not
     // be overwritten.
     let readLater = [input] + residuals.dropLast()
     let mayOverwrite = isLastResidual && !readLater.contains { $0.buffer == residuals.last!.buffer }
-    lowering.emit(kernel, [input] + residuals, [output], inPlace: mayOverwrite ? [residuals.count] : [])
+    lowering.emit(selection, [input] + residuals, [output], inPlace: mayOverwrite ? [residuals.count] : [])
     return true
   }
 }
