@@ -44,7 +44,7 @@ let modules: [Module] = [
   Module(
     group: "Engine", name: "engine-bench",
     dependencies: [
-      "InferenceEngine", "ModelFormats", "Tensors",
+      "InferenceEngine", "ModelFormats", "Profiling", "Tensors",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     isExecutable: true, hasTests: false),

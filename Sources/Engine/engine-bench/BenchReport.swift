@@ -1,5 +1,6 @@
 import Glibc
 import InferenceEngine
+import Profiling
 
 /// Writes a line that a reader at the other end of a pipe sees at once.
 func say(_ line: String) {
@@ -18,10 +19,10 @@ struct BenchReport {
     let total = milliseconds { $0.endToEndNanoseconds }
     let model = session.model
     let multiplyAdds = Double(model.cost.multiplyAdds)
-    let peak = 2 * InstructionSet.multiplyAddsPerNanosecond * Double(session.threadCount)
+    let peak = MachinePeak.known(.selected, threads: session.threadCount)
     say(
       "\(model.graph.name): median \(total.median.text) ms, least \(total.least.text) ms,"
-        + " \((2e-6 * multiplyAdds / total.median).text) GFLOP/s of \(peak.text); \(session.threadCount) threads,"
+        + " \((2e-6 * multiplyAdds / total.median).text) GFLOP/s of \(peak.gigaflops.text), memory \(peak.memoryBandwidth.text) GB/s; \(session.threadCount) threads,"
         + " \(EngineInformation.current.selectedInstructionSet.rawValue); \(model.parameterCount) parameters,"
         + " \((multiplyAdds / 1e6).text) MMAC, load \(loadMilliseconds.text) ms,"
         + " arena \(model.plan.arenaByteCount / 1024) KiB")
@@ -31,11 +32,14 @@ struct BenchReport {
       let share = 100 * time.median / total.median
       let speed = time.median > 0 ? 2e-6 * Double(layer.cost.multiplyAdds) / time.median : 0
       say(
-        "\(time.median.text.padded(9)) ms \(share.text.padded(7)) % \(speed.text.padded(8)) GFLOP/s"
+        "\(time.median.text.padded(9)) ms  least \(time.least.text.padded(7)) ms \(share.text.padded(7)) % \(speed.text.padded(8)) GFLOP/s"
           + "  \(layer.name) \(layer.outputShape) \(layer.kernel)")
     }
+    let least = first.layers.indices.reduce(0) { sum, index in
+      sum + milliseconds { $0.layers[index].nanoseconds }.least
+    }
     let remainder = milliseconds { $0.remainderNanoseconds }
-    say("\(remainder.median.text.padded(9)) ms remainder")
+    say("\(remainder.median.text.padded(9)) ms remainder; the layers' least times sum to \(least.text) ms")
   }
 
   private func milliseconds(_ part: (LayerProfile) -> UInt64) -> (median: Double, least: Double) {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Glibc
 import InferenceEngine
 import ModelFormats
+import Profiling
 import Tensors
 
 /// Measures the engine on a model file, outside of any application.
@@ -29,9 +31,22 @@ struct EngineBench: ParsableCommand {
   var layers = false
 
   @Flag(
-    help:
-      "List each convolution's candidate kernels, what they cost in millions of products, and the pick (*).")
+    help: ArgumentHelp(
+      "List the kernels that each step could take, their expected cost, their time where measured, the pick (*).",
+      discussion: """
+        Costs are in millions of products. Times are in microseconds, of this machine: what is not known yet is \
+        measured while a model is loaded, for a tenth of a second each time; --tune measures all.
+        """))
   var explain = false
+
+  @Flag(help: "Measure all kernels that this machine does not know yet before anything else.")
+  var tune = false
+
+  @Flag(help: "Measure what taking the time of each layer costs: runs with and without it take turns.")
+  var profilingCost = false
+
+  @Flag(help: "Run, then wait for two seconds and print the processor time that the process took meanwhile.")
+  var idle = false
 
   @Flag(help: "Compile each node as it stands, without rewrite rules.")
   var plain = false
@@ -59,16 +74,20 @@ struct EngineBench: ParsableCommand {
   }
 
   func run() throws {
+    KernelTimings.shared.measure(keepingIn: MachinePeak.cacheFolder, milliseconds: tune ? 60_000 : 100)
     let clock = ContinuousClock()
     var loaded: Model?
-    let loading = try clock.measure {
-      loaded = try Model.load(model, shapes: shapes(), options: CompileOptions(appliesRules: !plain))
-    }
+    let count = threads ?? Session.defaultThreadCount
+    let options = CompileOptions(appliesRules: !plain, threads: count)
+    if tune { loaded = try Model.load(model, shapes: shapes(), options: options) }
+    let loading = try clock.measure { loaded = try Model.load(model, shapes: shapes(), options: options) }
     if explain { return loaded!.plan.steps.forEach(Self.explain) }
-    let session = Session(loaded!, threads: threads ?? Session.defaultThreadCount)
+    let session = Session(loaded!, threads: count)
     try fillInputs(of: session)
     if let outputs { return try Safetensors.write(results(of: session), to: outputs) }
     if worker { return try serve(session, loadMilliseconds: loading.milliseconds) }
+    if idle { return try waitIdly(session) }
+    if profilingCost { return try compareProfiling(session) }
     var profiles: [LayerProfile] = []
     for _ in 0..<warmUp { try session.run() }
     for _ in 0..<runs {
@@ -80,12 +99,48 @@ struct EngineBench: ParsableCommand {
   }
 
   private static func explain(_ step: PlanStep) {
-    guard !step.candidates.isEmpty else { return }
+    guard !step.contenders.isEmpty else { return }
     say("\(step.name) \(step.outputType.shape)")
-    for candidate in step.candidates {
-      let millions = (candidate.work / 1e5).rounded() / 10
-      say("  \(candidate.name == step.kernelName ? "*" : " ") \(candidate.name)  \(millions)")
+    for contender in step.contenders {
+      let millions = (contender.work / 1e5).rounded() / 10
+      let time = contender.nanoseconds.map { "  \(Double($0 / 100) / 10) us" } ?? ""
+      say("  \(contender.isPicked ? "*" : " ") \(contender.name)  \(millions)\(time)")
     }
+  }
+
+  /// Prints the medians of runs with and without times of layers, which take turns, and their ratio.
+  private func compareProfiling(_ session: Session) throws {
+    var times: [Bool: [UInt64]] = [:]
+    for _ in 0..<warmUp { try session.run() }
+    for run in 0..<2 * runs {
+      // Each pair begins with the other one.
+      session.timesLayers = (run % 4 == 0) || (run % 4 == 3)
+      try session.run()
+      times[session.timesLayers, default: []].append(session.endToEndNanoseconds)
+    }
+    let (with, without) = (Self.median(times[true]!), Self.median(times[false]!))
+    say(
+      "\(session.model.plan.steps.count) layers: \(with / 1e6) ms with times of layers, \(without / 1e6) ms without;"
+        + " ratio \((with / without * 10_000).rounded() / 10_000)")
+  }
+
+  /// Prints the processor time of all threads over two seconds without a run.
+  private func waitIdly(_ session: Session) throws {
+    for _ in 0..<warmUp { try session.run() }
+    let start = Self.processorMicroseconds
+    sleep(2)
+    say("idle for 2 s: \(Self.processorMicroseconds - start) us of processor time")
+  }
+
+  private static var processorMicroseconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+  }
+
+  private static func median(_ times: [UInt64]) -> Double {
+    let sorted = times.sorted()
+    return Double(sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }
 
   /// Returns the shapes that `--shape` gives, by the inputs' names.
