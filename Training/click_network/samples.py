@@ -15,6 +15,8 @@ from scenes import IGNORED, OBJECT, Scenes, Target
 OBJECTS_PER_CROP = 3
 LEAST_SIDE = 48.0
 CROWD_SHARE = 0.45
+# How much of a crowd of like things is like an earlier thing of it.
+LIKENESS = 0.7
 # Objects whose first look is given the mask of a coarser one, as after a focus crop.
 COARSE_SHARE = 0.2
 PASTE_SHARE = {"photos-objects": 0.55, "photos-food": 0.5, "regions-bsds": 0.1, "driving-camvid": 0.1}
@@ -108,10 +110,13 @@ def recoloured(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
 class Sampler:
     """Draws samples of one split."""
 
-    def __init__(self, cache: Path, size: int, seed: int, held_out: bool = False) -> None:
+    def __init__(self, cache: Path | list[Path], size: int, seed: int, held_out: bool = False,
+                 like_crowds: float = 0.0) -> None:
+        """`like_crowds` is the share of crowds in which the same few things come again and again."""
         self.scenes = Scenes(cache, held_out)
         self.size = size
         self.random = np.random.default_rng(seed)
+        self.like_crowds = like_crowds
         self.cut_outs = [entry for entry in self.scenes.entries if entry["set"] in CUT_OUT_SETS]
         self.crowd_sets = {name: [entry for entry in self.scenes.entries if entry["set"] == name]
                            for name in CROWD_SHARES}
@@ -124,7 +129,8 @@ class Sampler:
             if first is None:
                 continue
             image, targets = self.scenes.image(entry), [first]
-            if self.random.random() < CROWD_SHARE:
+            # Photos with several objects are crowds by themselves.
+            if entry["kind"] != "objects" and self.random.random() < CROWD_SHARE:
                 image, targets = self.crowded(image)
                 if not targets:
                     continue
@@ -141,17 +147,22 @@ class Sampler:
         """Many cut-outs over this photo; up to OBJECTS_PER_CROP of those that are seen well enough."""
         random, image = self.random, image.copy()
         height, width = image.shape[:2]
-        owners, full = np.zeros((height, width), np.uint8), []
+        owners, full, used = np.zeros((height, width), np.uint8), [], []
+        likeness = LIKENESS if self.like_crowds and random.random() < self.like_crowds else 0.0
         names, shares = list(CROWD_SHARES), list(CROWD_SHARES.values())
         # Far things first, near and on the whole larger ones over them.
         sides = np.exp(random.uniform(np.log(crowds.LEAST_SHARE), np.log(crowds.GREATEST_SHARE),
                                       random.integers(*crowds.CUT_OUTS)))
         for share in sorted(sides, key=lambda side: side * random.uniform(0.5, 2)):
-            entries = self.crowd_sets[names[random.choice(len(names), p=shares)]]
-            entry = entries[random.integers(len(entries))]
-            source = self.scenes.target(entry, random)
+            if used and likeness and random.random() < likeness:
+                entry, source = used[random.integers(len(used))]
+            else:
+                entries = self.crowd_sets[names[random.choice(len(names), p=shares)]]
+                entry = entries[random.integers(len(entries))]
+                source = self.scenes.target(entry, random)
             if source is None or source.whole is not None:
                 continue
+            used.append((entry, source))
             thing = crowds.cut_out(self.scenes.image(entry), source.mask, share * min(height, width), random)
             thing.pixels = recoloured(thing.pixels, random)
             full.append(crowds.lay(image, owners, thing, len(full) + 1, random))

@@ -14,7 +14,7 @@ MINIMUM_AREA = 150
 # Share of training draws by set.
 SET_WEIGHTS = {
     "regions-bsds": 0.20, "clothing-ccp": 0.15, "people-humanseg": 0.06, "portrait-eg1800": 0.08,
-    "driving-camvid": 0.08, "faces-fasseg": 0.02, "photos-objects": 0.27, "photos-food": 0.14,
+    "driving-camvid": 0.08, "faces-fasseg": 0.02, "photos-objects": 0.27, "photos-food": 0.14, "pseudo-objects": 0.35,
 }
 CAMVID_THINGS = (6, 8, 9, 10)
 CAMVID_STUFF = (1, 3, 5)
@@ -29,12 +29,13 @@ class Target:
 
 
 class Scenes:
-    """The prepared images, one split of them."""
+    """The prepared images of one cache or several, one split of them."""
 
-    def __init__(self, cache: Path, held_out: bool) -> None:
-        self.pixels = np.memmap(cache / "pixels.bin", np.uint8, "r")
-        entries = json.loads((cache / "index.json").read_text())
-        self.entries = [entry for entry in entries if entry["held_out"] == held_out]
+    def __init__(self, cache: Path | list[Path], held_out: bool) -> None:
+        caches = [cache] if isinstance(cache, Path) else cache
+        self.pixels = [np.memmap(cache / "pixels.bin", np.uint8, "r") for cache in caches]
+        self.entries = [{**entry, "cache": number} for number, cache in enumerate(caches)
+                        for entry in json.loads((cache / "index.json").read_text()) if entry["held_out"] == held_out]
         weights = np.array([entry["weight"] ** 2 for entry in self.entries])
         names = np.array([entry["set"] for entry in self.entries])
         for name, share in SET_WEIGHTS.items():
@@ -47,18 +48,21 @@ class Scenes:
     def image(self, entry: dict) -> np.ndarray:
         """RGB, height x width x 3."""
         height, width = entry["height"], entry["width"]
-        return self.pixels[entry["image"]:entry["image"] + height * width * 3].reshape(height, width, 3)
+        pixels = self.pixels[entry["cache"]]
+        return pixels[entry["image"]:entry["image"] + height * width * 3].reshape(height, width, 3)
 
     def label_map(self, entry: dict, index: int) -> np.ndarray:
         height, width = entry["height"], entry["width"]
         start = entry["maps"][index]
-        return self.pixels[start:start + height * width].reshape(height, width)
+        return self.pixels[entry["cache"]][start:start + height * width].reshape(height, width)
 
     def target(self, entry: dict, random: np.random.Generator) -> Target | None:
         """One object of the image, or none where the draw found nothing large enough."""
         maps = entry["maps"]
         if entry["kind"] == "regions":
             target = region(self.label_map(entry, random.integers(len(maps))), random)
+        elif entry["kind"] == "objects":
+            target = numbered_object(self.label_map(entry, 0), random)
         elif entry["kind"] == "soft":
             target = Target(soft_mask(self.label_map(entry, 0)))
         elif entry["kind"] == "mask":
@@ -79,6 +83,14 @@ def soft_mask(values: np.ndarray) -> np.ndarray:
     mask = (values > 127).astype(np.uint8)
     mask[(values > 76) & (values < 178)] = IGNORED
     return mask
+
+
+def numbered_object(labels: np.ndarray, random: np.random.Generator) -> Target:
+    """One of several objects; what nobody is sure of stays ignored."""
+    mask = np.zeros_like(labels)
+    mask[labels == IGNORED] = IGNORED
+    mask[labels == random.choice(np.setdiff1d(labels, (BACKGROUND, IGNORED)))] = OBJECT
+    return Target(mask)
 
 
 def region(labels: np.ndarray, random: np.random.Generator) -> Target | None:

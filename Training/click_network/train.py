@@ -50,10 +50,10 @@ STEPS_BETWEEN_MEETINGS = 8
 ROUND_SHARES = (0.3, 0.35, 0.35)
 
 
-def sample_queue(cache: Path, size: int, seed: int) -> "queue.Queue[Sample]":
+def sample_queue(cache: list[Path], size: int, seed: int, like_crowds: float) -> "queue.Queue[Sample]":
     """Samples drawn by a thread of their own."""
     samples: queue.Queue[Sample] = queue.Queue(24)
-    sampler = Sampler(cache, size, seed)
+    sampler = Sampler(cache, size, seed, like_crowds=like_crowds)
 
     def work() -> None:
         while True:
@@ -161,7 +161,8 @@ def save(path: Path, state: dict) -> None:
 
 def arguments_of_command() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cache", type=Path, required=True, help="folder written by prepare.py")
+    parser.add_argument("--cache", type=Path, required=True, nargs="+",
+                        help="folder written by prepare.py; further ones by pseudo_objects.py")
     parser.add_argument("--encoder", required=True, help="ImageNet weights of EfficientNet-Lite0")
     parser.add_argument("--weights", type=Path, help="exported weights to go on from; their norms stay folded")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of all learning rates")
@@ -169,6 +170,7 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--hours", type=float, default=2.0, help="length of the learning-rate schedule")
     parser.add_argument("--size", type=int, default=256)
+    parser.add_argument("--like-crowds", type=float, default=0.0, help="share of crowds that are of like things")
     parser.add_argument("--batch", type=int, default=4, help="crops in a step, for each process")
     parser.add_argument("--processes", type=int, default=2, help="each of one thread, averaging weights")
     parser.add_argument("--seed", type=int, default=1)
@@ -239,8 +241,9 @@ def train(rank: int, arguments: argparse.Namespace) -> None:
         optimizer.load_state_dict(state["optimizer"])
         step, seconds = state["step"], state["seconds"]
     random = np.random.default_rng(arguments.seed + step)
-    samples = sample_queue(arguments.cache, arguments.size, arguments.seed + 1000 * (rank + 1) + step)
-    objects = held_out_objects(arguments.cache, 256) if rank == 0 else []
+    samples = sample_queue(arguments.cache, arguments.size, arguments.seed + 1000 * (rank + 1) + step,
+                           arguments.like_crowds)
+    objects = held_out_objects(arguments.cache[0], 256) if rank == 0 else []
     log = Log(arguments.run) if rank == 0 else None
     total = arguments.hours * 3600
     last = saved = validated = time.monotonic()
