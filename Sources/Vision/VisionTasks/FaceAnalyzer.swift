@@ -39,8 +39,10 @@ public actor FaceAnalyzer {
   static let longestSide = 256.0
   /// The most faces that are parsed, the surest ones.
   static let mostFaces = 32
-  /// The least mean probability of a person in a face's box.
-  static let leastPersonProbability = 0.2
+  /// The least confidence of a face that counts, and the least mean probability of a person in its box.
+  static let (sureConfidence, leastPersonProbability) = (0.5, 0.2)
+  /// That probability for a face that counts because no sure one is there.
+  static let likelyPersonProbability = 0.5
 
   private let finder: FaceFinder
   private let landmarker: FaceLandmarker?
@@ -70,10 +72,7 @@ public actor FaceAnalyzer {
     let map = try Stopwatch.timing(&latency.people) {
       try large.isEmpty ? nil : peopleMap(of: image)
     }
-    let likely = large.filter { face in
-      map.map { $0.mean(in: face.box) >= Self.leastPersonProbability } ?? true
-    }
-    var faces = try likely.prefix(Self.mostFaces).map { try parse($0, of: image, &latency) }
+    var faces = try believed(large, map).prefix(Self.mostFaces).map { try parse($0, of: image, &latency) }
     Stopwatch.timing(&latency.people) {
       guard let map else { return }
       for index in faces.indices { faces[index].restrict(to: map) }
@@ -83,6 +82,17 @@ public actor FaceAnalyzer {
     }
     parsing.latency = latency
     return parsing
+  }
+
+  /// The faces that count of those found, the surest first: the sure ones; without any, as of profiles, the likeliest that
+  /// lies on a person.
+  private func believed(_ found: [DetectedFace], _ people: ProbabilityMap?) -> [DetectedFace] {
+    let sure = found.filter { face in
+      face.confidence >= Self.sureConfidence
+        && people.map { $0.mean(in: face.box) >= Self.leastPersonProbability } ?? true
+    }
+    guard sure.isEmpty, let people else { return sure }
+    return Array(found.filter { people.mean(in: $0.box) >= Self.likelyPersonProbability }.prefix(1))
   }
 
   private func peopleMap(of image: Image) throws -> ProbabilityMap? {

@@ -8,7 +8,7 @@ import Networks
 /// own size for large faces and, for pictures that have more to show, once at twice that for small ones.
 final class FaceFinder {
   /// Faces less sure than this are not reported.
-  static let threshold = 0.5
+  static let threshold = 0.4
   /// Boxes that overlap more than this show one face.
   static let sameFaceOverlap = 0.3
   /// The longest side of a face that the enlarged picture is looked at for, as a share of the picture's.

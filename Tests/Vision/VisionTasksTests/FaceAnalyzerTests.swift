@@ -8,13 +8,15 @@ import VisionTasks
 @Suite struct FaceAnalyzerTests {
   /// A detector that reports one face in the middle of its input, whatever it sees; other networks untrained.
   struct MiddleFace: WeightSource {
+    var logit: Float = 3
+
     func weight(named name: String, shape: Shape) throws -> Tensor {
       let untrained = UntrainedWeights().weight(named: name, shape: shape)
       guard name.hasPrefix("heads.") else { return untrained }
       if name.hasSuffix("weight") { return Tensor(shape, repeating: Float(0)) }
       // Every cell of the coarsest level finds the same kind of face; the other levels find none.
       var numbers = [Float](repeating: 0, count: shape.elementCount)
-      numbers[0] = name == "heads.2.bias" ? 3 : -9
+      numbers[0] = name == "heads.2.bias" ? logit : -9
       (numbers[3], numbers[4]) = (log(0.25), log(0.25))
       for (index, offset) in [-0.1, -0.1, 0.1, -0.1, 0, 0, -0.1, 0.1, 0.1, 0.1].enumerated() {
         numbers[5 + index] = Float(offset)
@@ -36,9 +38,11 @@ import VisionTasks
     }
   }
 
-  static func networks(hasLandmarks: Bool, person logit: Float? = nil) throws -> FaceAnalyzer.NetworkSet {
+  static func networks(hasLandmarks: Bool, face: Float = 3, person logit: Float? = nil) throws
+    -> FaceAnalyzer.NetworkSet
+  {
     FaceAnalyzer.NetworkSet(
-      detectors: [try FaceDetector(weights: MiddleFace(), height: 64, width: 64).graph],
+      detectors: [try FaceDetector(weights: MiddleFace(logit: face), height: 64, width: 64).graph],
       landmarks: hasLandmarks ? try FaceLandmarks(weights: UntrainedWeights()).graph : nil,
       parser: try FaceParser(weights: UntrainedWeights(), angles: 64, radii: 64).graph,
       portrait: try logit.map {
@@ -74,6 +78,15 @@ import VisionTasks
       .parse(image)
     #expect(agreed.parts == alone.parts && agreed.faces.count == 2 && agreed.latency.people > 0)
     #expect(refused.faces.isEmpty && refused.parts.allSatisfy { $0 == 0 })
+  }
+
+  /// Of faces that are not quite sure one counts, on a person.
+  @Test(arguments: [(nil, 0), (4, 1), (-4, 0)] as [(Float?, Int)])
+  func theLikeliestFaceCountsWithoutSureOnes(person: Float?, count: Int) async throws {
+    let image = Image(width: 200, height: 120, pixels: [UInt8](repeating: 80, count: 3 * 200 * 120))
+    let networks = try Self.networks(hasLandmarks: false, face: -0.2, person: person)
+    let parsing = try await FaceAnalyzer(networks, threads: 1).parse(image)
+    #expect(parsing.faces.count == count)
   }
 
   @Test func tinyPicturesHaveNoFacesToParse() async throws {
