@@ -38,6 +38,14 @@ enum InputFile {
     return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
   }
 
+  /// The folder that a file is in, or the folder itself.
+  static func folder(of path: String) -> String {
+    guard !isFolder(path) else { return path }
+    let folder = (path as NSString).deletingLastPathComponent
+    // From here the folder above has another name than nothing.
+    return folder.isEmpty ? FileManager.default.currentDirectoryPath : folder
+  }
+
   /// Whether a folder has this name.
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
@@ -48,7 +56,12 @@ enum InputFile {
   ///
   /// - Throws: `FormatError.unreadable`, or `.unfitting` for a folder without such files.
   static func files(_ path: String, endingIn ending: String) throws(FormatError) -> [String] {
-    guard isFolder(path) else { return [path] }
+    guard isFolder(path) else {
+      guard access(path, F_OK) == 0 else {
+        throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      }
+      return [path]
+    }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)

@@ -95,8 +95,7 @@ private struct VOCWriter: AnnotationWriter {
 
 private enum VOCReader {
   static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
-    let folder =
-      InputFile.isFolder(path) ? path as NSString : (path as NSString).deletingLastPathComponent as NSString
+    let folder = InputFile.folder(of: path) as NSString
     let isRoot = InputFile.isFolder(folder.appendingPathComponent(VOC.classFolder))
     let root = isRoot ? folder : folder.deletingLastPathComponent as NSString
     let source = isRoot && InputFile.isFolder(path) ? folder.appendingPathComponent(VOC.classFolder) : path

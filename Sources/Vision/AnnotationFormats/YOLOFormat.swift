@@ -64,11 +64,11 @@ private struct YOLOReader {
 
   static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
     let isNames = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-    let folder = InputFile.isFolder(path) ? path : (path as NSString).deletingLastPathComponent
+    let folder = InputFile.folder(of: path)
     let names = try YOLONames.read(isNames ? path : YOLONames.find(from: folder))
     let labels = (folder as NSString).appendingPathComponent("labels")
     let source = isNames || InputFile.isFolder(path) ? (InputFile.isFolder(labels) ? labels : folder) : path
-    let files = try InputFile.files(source.isEmpty ? "." : source, endingIn: ".txt")
+    let files = try InputFile.files(source, endingIn: ".txt")
     var result = ImportedAnnotations()
     for file in files {
       let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension

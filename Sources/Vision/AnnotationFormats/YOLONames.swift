@@ -33,9 +33,7 @@ enum YOLONames {
 
   /// The file in a folder of labels, in the one above or in the one above that.
   static func find(from folder: String) -> String {
-    let folders = [folder, folder + "/..", folder + "/../.."].map {
-      $0.hasPrefix("/") || !folder.isEmpty ? $0 : "./" + $0
-    }
+    let folders = [folder, folder + "/..", folder + "/../.."]
     let paths = folders.map { ($0 as NSString).appendingPathComponent(fileName) }
     return paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths[0]
   }

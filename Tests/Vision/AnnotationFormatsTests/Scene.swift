@@ -27,6 +27,14 @@ struct Scene {
     return AnnotatedPhoto(photo: Photo(path(name)), width: width, height: height, objects: objects)
   }
 
+  /// Runs a body with a scene with `a.png` and `b.png` of 8 by 6 pixels.
+  static func withTwoPhotos(_ body: (Scene, PhotoIndex) throws -> Void) throws {
+    try with { scene in
+      let photos = try ["a.png", "b.png"].map { try scene.photo($0, width: 8, height: 6).photo.path }
+      try body(scene, PhotoIndex(photos))
+    }
+  }
+
   /// Writes text into a file and returns its path.
   func write(_ text: String, to name: String) throws -> String {
     try text.write(toFile: path(name), atomically: false, encoding: .utf8)
@@ -58,6 +66,18 @@ struct Scene {
     let folder = try export(photos, format, tolerance: tolerance).folder
     let file = format.id == "coco" ? folder + "/instances.json" : folder
     return try format.read(file, PhotoIndex(photos.map(\.photo.path)))
+  }
+}
+
+extension Scene {
+  /// What reading a file for `a.png` and `b.png` leads to: the message of the error, or how many objects there are.
+  func message(_ format: AnnotationFormat, _ path: String) -> String {
+    do {
+      let read = try AnnotationImport(format).read(path, photos: [self.path("a.png"), self.path("b.png")])
+      return "read \(read.photos.map { $0.objects.count })"
+    } catch {
+      return "\(error)"
+    }
   }
 }
 

@@ -20,4 +20,24 @@ import Testing
       #expect(read.photos[0].objects.map(\.className) == ["cat", "big dog", "a, b"])
     }
   }
+
+  static let broken: [(String, String)] = [
+    ("nc: 1", "names: is missing"), ("names: 7", "line 1: names are neither"),
+    ("names: [a, b", "line 1: the bracket"),
+    ("names:\n  x: a", "line 2: is not a number"),
+    ("names:\n  0: a\n  0: b", "line 3: class 0 is there twice"),
+    ("names:\n  0: \"a", "line 2: is no name"),
+  ]
+
+  @Test func brokenNamesAreNamedWithTheirLine() throws {
+    let format = try #require(AnnotationFormat.named("yolo"))
+    try Scene.withTwoPhotos { scene, _ in
+      _ = try scene.write("", to: "a.txt")
+      for (text, expected) in Self.broken {
+        let path = try scene.write(text, to: "data.yaml")
+        let message = scene.message(format, path)
+        #expect(message.hasPrefix("\(path): \(expected)"), "\(message)")
+      }
+    }
+  }
 }

@@ -1,0 +1,132 @@
+import AnnotationFormats
+import Annotations
+import Foundation
+import Images
+import Testing
+
+@Suite struct COCOFormatTests {
+  private let format = AnnotationFormat.named("coco")!
+
+  private static func coco(
+    _ annotation: String, images: String = #"{"id":1,"file_name":"a.png","width":8,"height":6}"#
+  ) -> String {
+    #"{"images":[\#(images)],"categories":[{"id":1,"name":"cat"}],"annotations":[\#(annotation)]}"#
+  }
+
+  private static func annotation(_ segmentation: String, image: Int = 1, category: Int = 1) -> String {
+    #"{"id":1,"image_id":\#(image),"category_id":\#(category),"segmentation":\#(segmentation)}"#
+  }
+
+  private static let square = annotation("[[1,1,4,1,4,4,1,4]]")
+
+  /// Files and the messages that they lead to, after their paths.
+  static let broken: [(String, String)] = [
+    (coco(square).dropLast(5).description, "is not JSON"),
+    ("{}", "images: is missing"),
+    (coco("7"), "annotations[0]: is of the wrong kind"),
+    (coco("\(square),\(annotation("7"))"), "annotations[1].segmentation: is of the wrong kind"),
+    (coco("{}"), "annotations[0].image_id: is missing"),
+    (coco(annotation("[]")), "annotations[0].segmentation: is empty"),
+    (coco(annotation("[[1,1,4]]")), "annotations[0].segmentation[0]: has an x without y"),
+    (
+      coco(annotation("[[1,1,4,1]]")),
+      "annotations[0].segmentation[0]: has 2 corners, a polygon has three or more"
+    ),
+    (
+      coco(annotation("[[1,1,4,1,4,1e300]]")),
+      "annotations[0].segmentation[0]: corner 3 at 4.0,1e+300 is outside of the photo of 8x6"
+    ),
+    (coco(annotation("[[1,1,4,1,4,1e999]]")), "is not JSON"),
+    (coco(annotation("[[1,1,4,1,4,-2]]")), "annotations[0].segmentation[0]: corner 3 at 4.0,-2.0 is outside"),
+    (
+      coco(annotation(#"{"size":[6,9],"counts":[54]}"#)),
+      "annotations[0].segmentation.size: is 9x6, the photo has 8x6"
+    ),
+    (
+      coco(annotation(#"{"size":[6,8],"counts":[9223372036854775807,9223372036854775807]}"#)),
+      "annotations[0].segmentation.counts: has runs of more pixels than its size of 48"
+    ),
+    (
+      coco(annotation(#"{"size":[6,8],"counts":[-1,49]}"#)),
+      "annotations[0].segmentation.counts: has a run of fewer"
+    ),
+    (
+      coco(annotation(#"{"size":[6,8],"counts":"00"}"#)),
+      "annotations[0].segmentation.counts: has runs of 0 pixels"
+    ),
+    (
+      coco(annotation(#"{"size":[6,8],"counts":"ooooooooo"}"#)),
+      "annotations[0].segmentation.counts: has too large"
+    ),
+    (
+      coco(annotation(#"{"size":[3037000500,3037000500],"counts":[1]}"#)),
+      "annotations[0].segmentation.counts: has 3037000500x3037000500 pixels"
+    ),
+    (coco(annotation("[]", image: 4)), "annotations[0].image_id: 4 is the id of no image"),
+    (coco(annotation("[]", category: 4)), "annotations[0].category_id: 4 is the id of no category"),
+    (
+      coco("", images: #"{"id":1,"file_name":"a.png","width":9,"height":6}"#),
+      "images[0]: a.png is of 9x6, the photo has 8x6"
+    ),
+    (
+      coco(
+        "",
+        images:
+          #"{"id":1,"file_name":"a.png","width":8,"height":6},{"id":1,"file_name":"b.png","width":8,"height":6}"#
+      ),
+      "images[1].id: 1 is there twice"
+    ),
+    (coco("", images: #"{"id":1,"file_name":"z.png","width":8,"height":6}"#), "tells of none of the photos"),
+  ]
+
+  @Test func brokenFilesAreNamedWithTheirPlace() throws {
+    try Scene.withTwoPhotos { scene, _ in
+      for (text, expected) in Self.broken {
+        let path = try scene.write(text, to: "coco.json")
+        let message = scene.message(format, path)
+        #expect(message.hasPrefix("\(path): \(expected)"), "\(message)")
+      }
+    }
+  }
+
+  @Test func photosAreFoundByTheLastPartOfTheirNames() throws {
+    try Scene.withTwoPhotos { scene, photos in
+      let images = #"""
+        {"id":1,"file_name":"train/x\\a.png","width":8,"height":6},{"id":2,"file_name":"z.png","width":9,"height":6}
+        """#
+      let others = Self.annotation("[[0,0,1,0,1,1]]", image: 2)
+      let path = try scene.write(Self.coco("\(Self.square),\(others)", images: images), to: "coco.json")
+      let read = try format.read(path, photos)
+      #expect(read.photos.map(\.photo.name) == ["a.png"] && read.strangers == ["z.png"])
+      #expect(read.photos[0].objects.map { $0.mask.area } == [9])
+      #expect(read.photos[0].objects[0].className == "cat")
+    }
+  }
+
+  /// The area and the box are those of the mask that readers see.
+  @Test func areasOfPolygonsAreTheirOwn() throws {
+    struct File: Decodable {
+      struct Annotation: Decodable {
+        var area: Int
+        var bbox: [Int]
+      }
+      var annotations: [Annotation]
+    }
+    var generator = SeededGenerator(seed: 4)
+    try Scene.with { scene in
+      let mask = RunLengths.random(&generator, width: 40, height: 30)
+      let photo = try scene.photo(
+        "a.png", width: 40, height: 30, [AnnotatedObject(mask: mask, origin: .brush)])
+      let (folder, losses) = try scene.export([photo], format, tolerance: 2)
+      let file = try JSONDecoder().decode(
+        File.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/instances.json")))
+      let read = try format.read(folder + "/instances.json", PhotoIndex([photo.photo.path])).photos[0]
+        .objects[0].mask
+      let box = try #require(read.boundingBox)
+      #expect(file.annotations[0].area == read.area)
+      #expect(file.annotations[0].bbox == [box.x, box.y, box.width, box.height])
+      #expect(losses.changedPixels == read.symmetricDifference(mask).area && losses.changedPixels > 0)
+      #expect(losses.greatestDistance > 0 && losses.greatestDistance <= 2)
+    }
+  }
+}
