@@ -51,6 +51,10 @@ enum JPEGFormat {
       tjDecompressHeader3(
         decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorSpace) == 0
     else { throw damaged(path, decoder) }
+    // A file that ends before the size passes as one of tables alone.
+    guard width > 0, height > 0 else {
+      throw .damaged(path: path, format: "JPEG", reason: "it ends before its size")
+    }
     let stored = (width: Int(width), height: Int(height))
     return JPEGMetadata(bytes).orientation.isTurned ? (stored.height, stored.width) : stored
   }

@@ -34,7 +34,7 @@ import Testing
     ] {
       let side = groups > 1 ? 3 : 1
       let shape = Shape([output, input, side, side])
-      let weight = graph.addConstant(name, Tensor(shape, repeating: Float(0.5)))
+      let weight = graph.addConstant(name + ".weight", Tensor(shape, repeating: Float(0.5)))
       value = try graph.add(
         Convolution(padding: Padding(all: side / 2), groups: groups), [value, weight, nil], name: name)[0]
     }

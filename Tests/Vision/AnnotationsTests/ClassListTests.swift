@@ -35,7 +35,7 @@ import Testing
     ("[[class]]\nname = \"a\"\nshape = 4\n", 3, "shape means nothing"),
     ("theme = \"dark\"\n[[class]]\nname = \"a\"\n", 1, "theme means nothing"),
     ("\n[other]\nname = \"a\"\n", 2, "other means nothing"),
-    ("[[class]]\nname = \n", 2, ""),
+    ("[[class]]\nname = \n", 2, "expected value"),
     ("class = [1]\n", 1, "must be a table"), ("class = 1\n", 1, "holds no table"), ("", 1, "holds no table"),
   ])
   func errorsNameTheLine(text: String, line: Int, reason: String) {
