@@ -78,7 +78,7 @@ package struct RowPipeline: PreparedKernel, @unchecked Sendable {
     precondition((2...Self.maximumStages).contains(stages.count), "\(stages.count) stages are not a pipeline")
     var compiled: [row_stage] = []
     var before = input
-    for (index, stage) in stages.enumerated() {
+    for stage in stages {
       let output = stage.output
       var arguments = row_stage()
       arguments.input_height = before.height
