@@ -28,8 +28,12 @@ extension Document {
       setHidden(!hidden.contains(object.id), object.id)
     case .delete: try changeSelected("delete") { objects, index in objects.remove(at: index) }
     case .duplicate: try duplicate()
-    case .raise: try changeSelected("raise") { $0.swapAt($1, min($1 + 1, $0.count - 1)) }
-    case .lower: try changeSelected("lower") { $0.swapAt($1, max($1 - 1, 0)) }
+    case .raise:
+      guard try selectedObject().id != objectIDs.last else { throw .topmost }
+      try changeSelected("raise") { $0.swapAt($1, $1 + 1) }
+    case .lower:
+      guard try selectedObject().id != objectIDs.first else { throw .lowest }
+      try changeSelected("lower") { $0.swapAt($1, $1 - 1) }
     case .split: try split()
     case .setClass(let name): try changeSelected("class") { $0[$1].className = name }
     case .draw(let shape, let drawing): try draw(shape, drawing)
@@ -101,7 +105,8 @@ extension Document {
     let verb = shape.verb(drawing)
     guard selection != nil else {
       guard drawing == .draw, !mask.isEmpty else { throw .noSelection }
-      change(verb) { $0.append(AnnotatedObject(mask: mask, origin: .brush)) }
+      let object = AnnotatedObject(mask: mask, className: classOfNew, origin: .brush)
+      change(verb) { $0.append(object) }
       return
     }
     let object = try finishedObject()

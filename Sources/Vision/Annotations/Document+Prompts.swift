@@ -12,7 +12,8 @@ extension Document {
     guard let selected else {
       guard !prompts.isEmpty else { return nil }
       let object = AnnotatedObject(
-        mask: RunLengths(width: width, height: height), origin: .clicks, prompts: prompts)
+        mask: RunLengths(width: width, height: height), className: classOfNew, origin: .clicks,
+        prompts: prompts)
       return change(verb) { $0.append(object) }
     }
     guard prompts != selected.prompts else { return nil }

@@ -42,6 +42,8 @@ public struct Document: Sendable {
   public internal(set) var previousSelection: AnnotatedObject.ID?
   /// Objects that are not drawn.
   public internal(set) var hidden: Set<AnnotatedObject.ID> = []
+  /// The class of objects that are made from here on; nil for none.
+  public var classOfNew: String?
   /// What prompts led to, by the step that changed them.
   var answers: [Step.ID: Answer] = [:]
   /// The highest number that an object has had.
@@ -74,6 +76,12 @@ public struct Document: Sendable {
   public func object(_ id: AnnotatedObject.ID) -> AnnotatedObject? {
     step.objects.first { $0.id == id }.map(materialized)
   }
+
+  /// The numbers of the objects from the lowest to the topmost.
+  public var objectIDs: [AnnotatedObject.ID] { step.objects.map(\.id) }
+
+  /// The classes that objects have, each once, by their names' order.
+  public var classNames: [String] { Set(step.objects.compactMap(\.className)).sorted() }
 
   /// The selected object.
   public var selected: AnnotatedObject? { selection.flatMap(object) }

@@ -50,6 +50,10 @@ public enum CommandProblem: Error, Equatable, Sendable, CustomStringConvertible 
   case notEnclosed
   /// The object's mask is still being made.
   case waiting
+  /// The object cannot be raised.
+  case topmost
+  /// The object cannot be lowered.
+  case lowest
   /// It would change nothing.
   case nothingToDo
 
@@ -60,6 +64,8 @@ public enum CommandProblem: Error, Equatable, Sendable, CustomStringConvertible 
     case .noSecondObject: "select the other object first, then this one"
     case .notEnclosed: "nothing encloses this place"
     case .waiting: "the object's mask is still being made"
+    case .topmost: "the object is the topmost already"
+    case .lowest: "the object is the lowest already"
     case .nothingToDo: "there is nothing to do"
     }
   }

@@ -152,7 +152,8 @@ public final class Journal {
     return file
   }
 
-  private static func reason(_ error: any Error) -> String {
+  /// What the system says about a failure.
+  static func reason(_ error: any Error) -> String {
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
     return cause.domain == NSPOSIXErrorDomain

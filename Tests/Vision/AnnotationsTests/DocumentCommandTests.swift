@@ -82,7 +82,7 @@ import VisionTasks
     for (command, problem): (DocumentCommand, CommandProblem) in [
       (.combine(.union), .noSecondObject), (.flood(ImagePlace(x: 30, y: 20)), .notEnclosed),
       (.split, .nothingToDo),
-      (.raise, .nothingToDo), (.operate(.fillHoles), .nothingToDo),
+      (.raise, .topmost), (.lower, .lowest), (.operate(.fillHoles), .nothingToDo),
     ] {
       #expect(throws: problem) { try document.carryOut(command, image: Self.image) }
       #expect(!document.hasEntries)

@@ -1,0 +1,25 @@
+/// How far the work on an image is.
+public enum ImageStatus: String, Sendable, Codable, CaseIterable {
+  /// Nothing is marked on it.
+  case untouched
+  /// Something is marked on it.
+  case inProgress = "in progress"
+  /// The user said that it is done.
+  case done
+  /// The user said that it is to be left out.
+  case skipped
+}
+
+/// What a project knows of an image without reading its journal.
+public struct ImageRecord: Sendable, Hashable {
+  /// How far the work on it is.
+  public var status: ImageStatus
+  /// The classes of its objects, each once, by their names' order.
+  public var classes: [String]
+
+  /// Makes a record.
+  public init(status: ImageStatus = .untouched, classes: [String] = []) {
+    self.status = status
+    self.classes = classes
+  }
+}
