@@ -9,11 +9,14 @@ public struct List: Hashable, Sendable {
     public var detail: String
     /// How the text looks while it is not selected; nil for the theme's text.
     public var style: Style?
+    /// How the detail looks while the row is not selected; nil for the theme's less important text.
+    public var detailStyle: Style?
 
-    public init(_ text: String, detail: String = "", style: Style? = nil) {
+    public init(_ text: String, detail: String = "", style: Style? = nil, detailStyle: Style? = nil) {
       self.text = text
       self.detail = detail
       self.style = style
+      self.detailStyle = detailStyle
     }
   }
 
@@ -58,7 +61,8 @@ public struct List: Hashable, Sendable {
       let text = TextFitting.shortened(item.text, columns: columns, cut: cut)
       cells.write(text, x: rect.x, y: y, style: style, clip: rect)
       cells.write(
-        detail, x: rect.maxX - detailWidth, y: y, style: isSelected ? style : styles.secondary, clip: rect)
+        detail, x: rect.maxX - detailWidth, y: y,
+        style: isSelected ? style : item.detailStyle ?? styles.secondary, clip: rect)
     }
     return first
   }

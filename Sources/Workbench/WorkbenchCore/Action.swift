@@ -31,6 +31,8 @@ public enum Action: Sendable {
 
   /// Objects and drawing by hand.
   case edit(EditingAction)
+  case objects(ObjectsAction)
+  case history(HistoryAction)
 
   /// How the mask and the picture are looked at.
   case see(SeeingAction)
@@ -62,9 +64,15 @@ public enum Action: Sendable {
   case suspend
   case quit
 
+  case project(ProjectAction)
+  /// Shows small pictures of the files, or no longer.
+  case toggleThumbnails
+
   // Reports of effects.
   case pictureLoaded(path: String, Image, ImagePyramid? = nil)
   case pictureFailed(path: String, message: String)
+  /// A file's small picture; nil for a file that shows none.
+  case thumbnail(path: String, Image?)
   /// What an image's journal holds; comes before its picture.
   case documentLoaded(path: String, Document, notice: String?)
   case documentFailed(path: String, message: String)
@@ -94,13 +102,15 @@ extension Action {
   /// Whether this comes from an effect and not from the user.
   var isReport: Bool {
     switch self {
-    case .pictureLoaded, .pictureFailed, .modelReady, .modelFailed, .segmented, .segmentationFailed,
+    case .pictureLoaded, .pictureFailed, .thumbnail, .modelReady, .modelFailed, .segmented,
+      .segmentationFailed,
       .proposed, .proposalFailed, .operated, .saved,
       .saveWouldOverwrite, .saveFailed, .drawn, .resized, .documentLoaded, .documentFailed, .journaled,
       .journalFailed, .themeLoaded, .themeFailed:
       true
     case .people(let action): action.isReport
     case .transfer(let action): action.isReport
+    case .project(let action): action.isReport
     case .profiling(let action): action.isReport
     default: false
     }

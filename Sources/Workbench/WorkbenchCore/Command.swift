@@ -16,7 +16,11 @@ public struct Command: Sendable {
   /// What has the keyboard; a key means one thing in each context.
   public enum Context: String, CaseIterable, Sendable {
     case image
+    /// The picture while a drawing tool is in hand.
+    case drawing
     case files
+    case objects
+    case history
     case layers
     /// The table of a face's parts, which stands in the place of the layers.
     case parts
@@ -31,6 +35,22 @@ public struct Command: Sendable {
     case available
     /// Not now, and why; shown when the user tries.
     case unavailable(String)
+  }
+
+  /// What is different about a command in one context.
+  public struct Local: Sendable {
+    /// Keys that it has there besides its own.
+    public let keys: [Key]
+    /// What it does there in a word or two; nil for its title.
+    public let title: String?
+    /// Its part of the hint line there; nil for the same as elsewhere.
+    public let hint: Int?
+
+    init(keys: [String] = [], title: String? = nil, hint: Int? = nil) {
+      self.keys = Command.keys(keys)
+      self.title = title
+      self.hint = hint
+    }
   }
 
   /// A value that the palette takes after a command's name.
@@ -57,6 +77,8 @@ public struct Command: Sendable {
   public let keys: [Key]
   /// The part of the hint line it appears in: lower comes first, nil stays out.
   public let hint: Int?
+  /// What is different in some of the contexts.
+  public let local: [Context: Local]
   /// What this and its neighbours with the same words do together; the help shows them in one line.
   public let family: String?
   /// How the mouse does the same; nil when it does not.
@@ -68,7 +90,7 @@ public struct Command: Sendable {
 
   init(
     _ id: String, _ title: String, help: String, group: Group, contexts: Set<Context>, keys: [String],
-    hint: Int? = nil, family: String? = nil, mouse: String? = nil,
+    hint: Int? = nil, local: [Context: Local] = [:], family: String? = nil, mouse: String? = nil,
     availability: @escaping @Sendable (State) -> Availability = { _ in .available },
     argument: Argument? = nil, action: Action
   ) {
@@ -77,15 +99,28 @@ public struct Command: Sendable {
     self.help = help
     self.group = group
     self.contexts = contexts
-    self.keys = keys.map { name in
-      guard let key = Key(name) else { preconditionFailure("command \(id): no key is named \(name)") }
-      return key
-    }
+    self.keys = Self.keys(keys)
     self.hint = hint
+    self.local = local
     self.family = family
     self.mouse = mouse
     self.availability = availability
     self.argument = argument
     self.action = action
   }
+
+  private static func keys(_ names: [String]) -> [Key] {
+    names.map { name in
+      guard let key = Key(name) else { preconditionFailure("no key is named \(name)") }
+      return key
+    }
+  }
+
+  /// Its part of the hint line in a context; nil when it stays out.
+  func hint(in context: Context) -> Int? {
+    contexts.contains(context) ? local[context]?.hint ?? hint : nil
+  }
+
+  /// What it does in a context, in a word or two.
+  func title(in context: Context) -> String { local[context]?.title ?? title }
 }

@@ -6,12 +6,23 @@ extension CommandTable {
     object("new", "new object", "Let the next click make another object", ["N"], .new),
     object("next-object", "next object", "Select the next object", ["]"], .selectNext),
     object("previous-object", "object back", "Select the previous object", ["["], .selectPrevious),
-    object("delete", "delete", "Delete the selected object", ["D", "delete"], .delete),
-    object("duplicate", "duplicate", "Copy the selected object", ["Y"], .duplicate),
-    object("raise", "raise", "Move the object above its neighbour", ["R"], .raise),
-    object("lower", "lower", "Move the object below its neighbour", ["W"], .lower),
+    object(
+      "delete", "delete", "Delete the selected object", ["D", "delete"], .delete,
+      inPane: .init(keys: ["d"], hint: 3)),
+    object(
+      "duplicate", "duplicate", "Copy the selected object", ["Y"], .duplicate,
+      inPane: .init(keys: ["y"], hint: 4)
+    ),
+    object(
+      "raise", "raise", "Move the object above its neighbour", ["R"], .raise,
+      inPane: .init(keys: ["K", "shift-up"], hint: 4)),
+    object(
+      "lower", "lower", "Move the object below its neighbour", ["W"], .lower,
+      inPane: .init(keys: ["J", "shift-down"], hint: 4)),
     object("split", "split", "Make each part of the mask an object of its own", ["Z"], .split),
-    object("hide-object", "hide", "Hide the selected object or show it again", ["V"], .hide),
+    object(
+      "hide-object", "hide", "Hide the selected object or show it again", ["V"], .hide,
+      inPane: .init(keys: ["space"], hint: 2)),
     object("union", "unite", "Unite with the object selected before", ["A"], .combine(.union)),
     object("subtract", "subtract", "Take away the object selected before", ["S"], .combine(.subtract)),
     object(
@@ -38,27 +49,32 @@ extension CommandTable {
       tool(.lasso, "Draw an outline freely", ["B"]),
     ] + [
       Command(
-        "click-tool", "clicks", help: "Leave the drawing tool for clicks", group: .mark, contexts: [.image],
-        keys: ["escape"], availability: { .when($0.tool != .click, else: "clicks are what Enter does now") },
-        action: .edit(.pick(.click))),
-      edit("brush-larger", "larger", "Make the brush larger", ["."], .changeBrush(1)),
-      edit("brush-smaller", "smaller", "Make the brush smaller", [","], .changeBrush(-1)),
+        "click-tool", "clicks", help: "Leave the drawing tool for clicks", group: .mark,
+        contexts: [.drawing], keys: ["escape"], hint: 2, action: .edit(.pick(.click))),
+      edit(
+        "brush-smaller", "smaller", "Make the brush smaller", [","], .changeBrush(-1), drawing: .init(hint: 3)
+      ),
+      edit(
+        "brush-larger", "larger", "Make the brush larger", ["."], .changeBrush(1), drawing: .init(hint: 3)),
     ]
 
   private static func edit(
-    _ id: String, _ title: String, _ help: String, _ keys: [String], _ action: EditingAction
+    _ id: String, _ title: String, _ help: String, _ keys: [String], _ action: EditingAction,
+    drawing: Command.Local? = nil
   ) -> Command {
     Command(
-      id, title, help: help, group: .mark, contexts: [.image], keys: keys, availability: needsPicture,
-      action: .edit(action))
+      id, title, help: help, group: .mark, contexts: picture, keys: keys,
+      local: drawing.map { [.drawing: $0] } ?? [:], availability: needsPicture, action: .edit(action))
   }
 
   private static func object(
-    _ id: String, _ title: String, _ help: String, _ keys: [String], _ command: DocumentCommand
+    _ id: String, _ title: String, _ help: String, _ keys: [String], _ command: DocumentCommand,
+    inPane: Command.Local? = nil
   ) -> Command {
     Command(
-      id, title, help: help, group: .objects, contexts: everyPane, keys: keys,
-      availability: needsPicture, action: .edit(.command(command)))
+      id, title, help: help, group: .objects, contexts: objectPanes, keys: keys,
+      local: inPane.map { [.objects: $0] } ?? [:], availability: needsPicture,
+      action: .edit(.command(command)))
   }
 
   private static func tool(_ tool: DrawingTool, _ help: String, _ keys: [String]) -> Command {

@@ -3,7 +3,7 @@ extension CommandTable {
   static let finding: [Command] = [
     Command(
       "help", "help", help: "Show and search this help", group: .program, contexts: everyPane,
-      keys: ["?", "f1"], hint: 7, action: .find(.open(.help))),
+      keys: ["?", "f1"], hint: 2, action: .find(.open(.help))),
     Command(
       "palette", "commands", help: "Type a command by its name", group: .program, contexts: everyPane,
       keys: [":"], hint: 9, action: .find(.open(.palette))),
@@ -82,10 +82,10 @@ extension CommandTable {
       keys: ["down", "ctrl-n"], mouse: "wheel", action: .find(.move(lines: 1))),
     Command(
       "search-page-up", "page up", help: "Go up a page", group: .program, contexts: [.search],
-      keys: ["page-up"], action: .find(.move(lines: -10))),
+      keys: ["page-up"], mouse: "wheel", action: .find(.move(lines: -10))),
     Command(
       "search-page-down", "page down", help: "Go down a page", group: .program, contexts: [.search],
-      keys: ["page-down"], action: .find(.move(lines: 10))),
+      keys: ["page-down"], mouse: "wheel", action: .find(.move(lines: 10))),
   ]
 
   /// The keys of the tour.

@@ -2,16 +2,18 @@ extension CommandTable {
   /// Clicks and what becomes of them.
   static let marking: [Command] = [
     Command(
-      "add", "add", help: "Click: the object is at the crosshair", group: .mark, contexts: [.image],
-      keys: ["enter", "space"], hint: 0, mouse: "left click", availability: needsPicture,
+      "add", "add", help: "Click: the object is at the crosshair", group: .mark, contexts: picture,
+      keys: ["enter", "space"], hint: 0, local: [.drawing: .init(title: "draw")], mouse: "left click",
+      availability: needsPicture,
       action: .clickAtCrosshair(isPositive: true)),
     Command(
       "exclude", "exclude", help: "Click: the object is not at the crosshair", group: .mark,
-      contexts: [.image], keys: ["x"], hint: 1, mouse: "right click", availability: needsPicture,
+      contexts: picture, keys: ["x"], hint: 1, local: [.drawing: .init(title: "erase")], mouse: "right click",
+      availability: needsPicture,
       action: .clickAtCrosshair(isPositive: false)),
     Command(
       "box", "box", help: "Begin a box at the crosshair; again to finish it", group: .mark,
-      contexts: [.image], keys: ["b"], mouse: "left drag", availability: needsPicture, action: .boxAtCrosshair
+      contexts: picture, keys: ["b"], mouse: "left drag", availability: needsPicture, action: .boxAtCrosshair
     ),
     Command(
       "another", "another mask", help: "Show the next thing that the first click may mean", group: .mark,
@@ -40,7 +42,7 @@ extension CommandTable {
       keys: ["c"], availability: { .when($0.hasPrompts, else: "no clicks to clear") }, action: .clearPrompts),
     Command(
       "save", "save", help: "Write the mask as a PNG of the image's size", group: .mark, contexts: everyPane,
-      keys: ["s"], hint: 3,
+      keys: ["s"], hint: 3, local: [.drawing: .init(hint: 4)],
       availability: { .when($0.hasObjects, else: "no mask to save; click an object first") },
       action: .save),
   ]

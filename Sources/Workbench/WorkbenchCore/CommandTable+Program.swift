@@ -18,28 +18,30 @@ extension CommandTable {
     Command(
       "next-pane", "pane", help: "Give the keyboard to the next pane", group: .panes, contexts: everyPane,
       keys: ["tab"], hint: 6, mouse: "left click",
-      availability: { .when($0.layout.hasSide, else: "this screen is too narrow for other panes") },
       action: .focusNext(backward: false)),
     Command(
       "previous-pane", "pane back", help: "Give the keyboard to the previous pane", group: .panes,
       contexts: everyPane, keys: ["shift-tab"],
-      availability: { .when($0.layout.hasSide, else: "this screen is too narrow for other panes") },
       action: .focusNext(backward: true)),
     Command(
       "image-pane", "image", help: "Give the keyboard back to the picture", group: .panes,
-      contexts: [.files, .layers, .parts], keys: ["escape"], hint: 2, action: .focus(.image)),
+      contexts: sidePanes, keys: ["escape"], hint: 3,
+      action: .focus(.image)),
     selection("list-up", "Move up in a list", ["up", "k"], -1),
     selection("list-down", "Move down in a list", ["down", "j"], 1),
     selection("list-page-up", "Move up a page in a list", ["page-up", "K"], -10),
     selection("list-page-down", "Move down a page in a list", ["page-down", "J"], 10),
     Command(
       "layer-order", "order", help: "List layers by time, run order, type or memory", group: .panes,
-      contexts: [.image, .layers], keys: ["o"], action: .switchLayerOrder),
+      contexts: [.image, .drawing, .layers], keys: ["o"], action: .switchLayerOrder),
   ]
+
+  /// The panes beside the picture.
+  private static let sidePanes = everyPane.subtracting(picture)
 
   private static func selection(_ id: String, _ help: String, _ keys: [String], _ lines: Int) -> Command {
     Command(
-      id, "select", help: help, group: .panes, contexts: [.files, .layers, .parts], keys: keys,
+      id, "select", help: help, group: .panes, contexts: sidePanes, keys: keys,
       mouse: "wheel",
       action: .moveSelection(lines))
   }
@@ -54,7 +56,7 @@ extension CommandTable {
       keys: ["n", "N", "escape", "q"], hint: 1, action: .answer(false)),
     Command(
       "suspend", "suspend", help: "Go back to the shell; fg returns", group: .program,
-      contexts: [.image, .files, .layers, .parts, .search, .tour], keys: ["ctrl-z"], action: .suspend),
+      contexts: everyPane.union([.search, .tour]), keys: ["ctrl-z"], action: .suspend),
     Command(
       "quit", "quit", help: "Leave; everything done is kept", group: .program, contexts: everyPane,
       keys: ["q", "ctrl-c"], hint: 8, action: .quit),

@@ -25,7 +25,7 @@ extension CommandTable {
 
   private static func move(_ name: String, _ keys: [String], _ direction: Crosshair.Direction) -> Command {
     Command(
-      "move-\(name)", "move", help: "Move the crosshair \(name)", group: .view, contexts: [.image],
+      "move-\(name)", "move", help: "Move the crosshair \(name)", group: .view, contexts: picture,
       keys: keys, family: "Move the crosshair", availability: needsPicture,
       action: .moveCrosshair(direction, isBig: false))
   }
@@ -33,14 +33,14 @@ extension CommandTable {
   private static func bigMove(_ name: String, _ keys: [String], _ direction: Crosshair.Direction) -> Command {
     Command(
       "leap-\(name)", "leap", help: "Move the crosshair \(name) in big steps", group: .view,
-      contexts: [.image], keys: keys, family: "Move the crosshair in big steps", availability: needsPicture,
+      contexts: picture, keys: keys, family: "Move the crosshair in big steps", availability: needsPicture,
       action: .moveCrosshair(direction, isBig: true))
   }
 
   private static func pan(_ name: String, _ direction: Crosshair.Direction) -> Command {
     Command(
       "pan-\(name)", "pan", help: "Move the view \(name) over an enlarged picture", group: .view,
-      contexts: [.image], keys: ["ctrl-\(name)"],
+      contexts: picture, keys: ["ctrl-\(name)"],
       family: "Move the view over an enlarged picture", mouse: "middle drag",
       availability: {
         .when(

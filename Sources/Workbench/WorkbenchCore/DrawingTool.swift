@@ -16,6 +16,9 @@ public enum DrawingTool: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it paints as wide as the brush.
+  public var isBrush: Bool { self == .brush || self == .eraser }
+
   /// Whether the pointer's whole way counts and not its ends alone.
   var followsPointer: Bool { self == .brush || self == .eraser || self == .lasso }
 }
@@ -41,6 +44,9 @@ public enum EditingAction: Sendable {
   /// Make the brush larger or smaller by steps.
   case changeBrush(Int)
   case copyToNext
+  /// Give the selected object a class, or take it away when it is that of the object; without a selection, choose the
+  /// class of the next objects.
+  case setClass(String)
   /// Enter with a tool in hand.
   case drawAtCrosshair(erases: Bool)
   case dropSketch

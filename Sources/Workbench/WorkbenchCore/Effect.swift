@@ -4,6 +4,12 @@ import VisionTasks
 
 /// What the reducer asks the world to do; each reports back with an action.
 public enum Effect: Sendable {
+  /// Read what is known of the images, and before that the folders they are in when they are not known yet.
+  case openProject(sources: [String], lists: Bool)
+  /// Keep how far the work on an image is.
+  case record(RecordRequest)
+  /// Make small pictures of files; those asked for before are not wanted any more.
+  case makeThumbnails(paths: [String])
   /// Decode an image file.
   case loadPicture(path: String)
   /// Make the model ready for a picture before the first click.

@@ -15,6 +15,7 @@ public struct EventInput: Sendable {
   public func action(for event: Event, in state: State, cell: PixelSize) -> Action? {
     switch event {
     case .key(let key):
+      if let entry = state.classEntry(for: key) { return .edit(.setClass(entry.name)) }
       if let command = keyMap.command(for: key, in: state.context) { return .perform(commandID: command.id) }
       return state.context == .search ? .find(.type(key)) : nil
     case .mouse(let mouse): return action(for: mouse, in: state, cell: cell)
@@ -30,7 +31,7 @@ public struct EventInput: Sendable {
     case .question: return nil
     case .search: return searchAction(for: mouse, state: state)
     case .tour: return mouse.kind == .press ? .tour(.next) : nil
-    case .image, .files, .layers, .parts: break
+    case .image, .drawing, .files, .objects, .history, .layers, .parts: break
     }
     let point = Self.panePoint(of: mouse, layout: state.layout, cell: cell)
     if state.drag != nil {
@@ -40,10 +41,10 @@ public struct EventInput: Sendable {
       default: break
       }
     }
-    switch pane(under: mouse, layout: state.layout) {
+    switch pane(under: mouse, state) {
     case .image: return imageAction(for: mouse, at: point)
     case .files: return filesAction(for: mouse, state: state)
-    case .layers: return layersAction(for: mouse, state: state)
+    case .objects, .history, .layers: return lowerAction(for: mouse, state: state)
     case nil: return nil
     }
   }
@@ -57,10 +58,11 @@ public struct EventInput: Sendable {
       column: (Double(x) + 0.5) / Double(cell.width), row: (Double(y) + 0.5) / Double(cell.height))
   }
 
-  private func pane(under mouse: Mouse, layout: Layout) -> Pane? {
+  private func pane(under mouse: Mouse, _ state: State) -> Pane? {
+    let layout = state.layout
     if layout.image.contains(x: mouse.column, y: mouse.row) { return .image }
     if layout.files.contains(x: mouse.column, y: mouse.row) { return .files }
-    return layout.layers.contains(x: mouse.column, y: mouse.row) ? .layers : nil
+    return layout.layers.contains(x: mouse.column, y: mouse.row) ? state.lower : nil
   }
 
   private func imageAction(for mouse: Mouse, at point: PanePoint) -> Action? {
@@ -76,23 +78,18 @@ public struct EventInput: Sendable {
 
   private func filesAction(for mouse: Mouse, state: State) -> Action? {
     guard mouse.kind == .press, mouse.button == .left else { return listAction(for: mouse, pane: .files) }
+    // The title names the filter.
+    if mouse.row == state.layout.files.y { return .perform(commandID: "filter") }
     return FilesWindow(state: state).index(atRow: mouse.row).map { .openFile($0) } ?? .focus(.files)
   }
 
-  private func listAction(for mouse: Mouse, pane: Pane) -> Action? {
+  func listAction(for mouse: Mouse, pane: Pane) -> Action? {
     switch mouse.kind {
     case .press: .focus(pane)
     case .wheelUp: .scroll(pane, lines: -Self.wheelLines)
     case .wheelDown: .scroll(pane, lines: Self.wheelLines)
     default: nil
     }
-  }
-
-  private func layersAction(for mouse: Mouse, state: State) -> Action? {
-    guard mouse.kind == .press, mouse.button == .left,
-      let index = LayersWindow(state: state).index(atRow: mouse.row, state: state)
-    else { return listAction(for: mouse, pane: .layers) }
-    return .selectLayer(index)
   }
 
   /// The command whose key in the last row is clicked.

@@ -1,10 +1,12 @@
 import TerminalWidgets
 
-/// A list of commands that typing searches: the help, which explains, and the palette, which takes arguments.
+/// A list of commands that typing searches: the help, which explains, the palette, which takes arguments, and the menu of
+/// an object.
 public struct Finder: Equatable, Sendable {
   public enum Kind: Sendable {
     case help
     case palette
+    case objects
   }
 
   public let kind: Kind
@@ -14,8 +16,11 @@ public struct Finder: Equatable, Sendable {
 
   init(_ kind: Kind, text: String = "") {
     self.kind = kind
-    prompt = PromptLine(label: kind == .help ? "Search " : ":", text: text)
+    prompt = PromptLine(label: kind == .palette ? ":" : "Search ", text: text)
   }
+
+  /// The most values of an argument that are listed.
+  private static let longestList = 1000
 
   /// What a row of the list stands for.
   public enum Row: Sendable {
@@ -33,11 +38,18 @@ public struct Finder: Equatable, Sendable {
     switch kind {
     case .help: prompt.text.isEmpty ? Self.allByGroup : ranked(by: Self.helpScore)
     case .palette: argumentRows(in: state) ?? ranked(by: Self.nameScore)
+    case .objects:
+      prompt.text.isEmpty
+        ? Self.objectCommands.map { .commands([$0]) } : ranked(by: Self.helpScore, among: Self.objectCommands)
     }
   }
 
   /// Commands that make sense outside of the popup that they belong to.
   static let commands = CommandTable.all.filter { !$0.contexts.isDisjoint(with: CommandTable.everyPane) }
+
+  static var objectCommandCount: Int { objectCommands.count }
+
+  private static let objectCommands = commands.filter { $0.group == .objects }
 
   private static var allByGroup: [Row] {
     Command.Group.allCases.flatMap { group -> [Row] in
@@ -53,9 +65,11 @@ public struct Finder: Equatable, Sendable {
     }
   }
 
-  private func ranked(by score: (String, Command) -> Int?) -> [Row] {
+  private func ranked(
+    by score: (String, Command) -> Int?, among commands: [Command] = Self.commands
+  ) -> [Row] {
     let typed = prompt.text.trimmingPrefix { $0 == " " }
-    return Self.commands.enumerated()
+    return commands.enumerated()
       .compactMap { index, command in score(String(typed), command).map { ($0, index, command) } }
       .sorted { ($0.0, $1.1) > ($1.0, $0.1) }
       .map { .commands([$0.2]) }
@@ -84,9 +98,10 @@ public struct Finder: Equatable, Sendable {
 
   private func argumentRows(in state: State) -> [Row]? {
     guard let (command, text) = argument, let argument = command.argument else { return nil }
-    return argument.completions(state).enumerated()
+    // Of very many values the first that fit are enough to choose from.
+    return argument.completions(state).lazy.enumerated()
       .compactMap { index, value in FuzzyMatch.score(text, in: value).map { ($0, index, value) } }
-      .sorted { ($0.0, $1.1) > ($1.0, $0.1) }
+      .prefix(Self.longestList).sorted { ($0.0, $1.1) > ($1.0, $0.1) }
       .map { .argument(command, $0.2) }
   }
 }

@@ -22,8 +22,8 @@ public struct FinderWindow: Sendable {
     let area = panes.inset(horizontally: 2, vertically: 1)
     switch finder.kind {
     case .help: box = area.centered(width: 84, height: area.height)
-    case .palette:
-      let most = min(area.height, 16)
+    case .palette, .objects:
+      let most = min(area.height, finder.kind == .palette ? 16 : Finder.objectCommandCount + 4)
       box = Rect(
         x: area.x + max((area.width - 72) / 2, 0), y: area.y, width: min(area.width, 72), height: most)
     }

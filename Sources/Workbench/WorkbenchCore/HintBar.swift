@@ -19,12 +19,15 @@ public struct HintBar: Sendable {
 
   public init(state: State, keyMap: KeyMap) {
     row = state.layout.hints.inset(horizontally: 1, vertically: 0)
+    let context = state.context
     let commands = CommandTable.all
-      .filter { $0.hint != nil && $0.contexts.contains(state.context) && !keyMap.keys(for: $0).isEmpty }
-      .sorted { ($0.hint ?? 0) < ($1.hint ?? 0) }
-    let hints = commands.map { command in
-      HintLine.Hint(key: keyMap.keys(for: command)[0].label, text: command.title)
-    }
+      .compactMap { command in command.hint(in: context).map { (command: command, rank: $0) } }
+      .sorted { $0.rank < $1.rank }
+      .compactMap { command, _ in
+        let keys = keyMap.keys(for: command, in: context)
+        return keys.first { state.classEntry(for: $0) == nil }.map { (command: command, key: $0) }
+      }
+    let hints = commands.map { HintLine.Hint(key: $0.key.label, text: $0.command.title(in: context)) }
     var left = row
     if let question = state.question {
       let width = hints.reduce(0) { $0 + DisplayWidth.of($1.key) + DisplayWidth.of($1.text) + 3 }
@@ -38,7 +41,7 @@ public struct HintBar: Sendable {
       text = ""
     }
     items = zip(zip(commands, hints), HintLine(hints).places(in: left)).map { pair, place in
-      Item(command: pair.0, hint: pair.1, place: place)
+      Item(command: pair.0.command, hint: pair.1, place: place)
     }
   }
 

@@ -77,6 +77,9 @@ public struct People: Sendable {
 
   public init() {}
 
+  /// How many parts there are, with the ground.
+  static let partCount = FacePart.allCases.count
+
   /// Whether a part is drawn.
   public func isShown(_ part: FacePart) -> Bool {
     part != .background && (onlyPart.map { $0 == part } ?? !hiddenParts.contains(part))
@@ -106,6 +109,8 @@ public enum PeopleAction: Sendable {
   case nextFaceView
   /// Goes on to the next face of the map.
   case nextFace
+  /// Gives the table the keyboard and selects a part, by its place in the table of all.
+  case selectPart(Int, toggles: Bool)
   case toggleSelectedPart
   case toggleOnlySelectedPart
   /// Makes objects of what is shown.
@@ -119,8 +124,8 @@ public enum PeopleAction: Sendable {
   var isReport: Bool {
     switch self {
     case .portraitFound, .facesFound, .failed: true
-    case .togglePortrait, .nextFaceView, .nextFace, .toggleSelectedPart, .toggleOnlySelectedPart,
-      .keepAsObjects:
+    case .togglePortrait, .nextFaceView, .nextFace, .selectPart, .toggleSelectedPart,
+      .toggleOnlySelectedPart, .keepAsObjects:
       false
     }
   }

@@ -67,7 +67,7 @@ extension Reducer {
 
   /// Shows what a brush does from a point on, without going over the whole stroke again.
   private static func paint(_ state: inout State, from index: Int) {
-    guard state.tool == .brush || state.tool == .eraser, let document = state.document,
+    guard state.tool.isBrush, let document = state.document,
       let sketch = state.sketch
     else { return }
     let empty = RunLengths(width: document.width, height: document.height)

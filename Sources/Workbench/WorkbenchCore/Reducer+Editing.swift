@@ -22,6 +22,7 @@ extension Reducer {
       state.notice = Notice(kind: .information, text: "Brush \(state.brushSize) pixels")
       return []
     case .copyToNext: return copyToNext(&state)
+    case .setClass(let name): return setClass(&state, name)
     case .drawAtCrosshair(let erases): return drawAtCrosshair(&state, erases: erases)
     case .dropSketch:
       state.sketch = nil
@@ -32,6 +33,7 @@ extension Reducer {
   /// Carries out a command on the open picture's document, or says why that cannot be.
   static func carryOut(_ state: inout State, _ command: DocumentCommand) -> [Effect] {
     guard state.loadingPath == nil, let view = state.view, var document = state.document else { return [] }
+    document.classOfNew = state.classOfNew
     do throws(CommandProblem) {
       try document.carryOut(command, image: view.image)
     } catch {
@@ -61,7 +63,9 @@ extension Reducer {
     let step = state.documents[request.path]?.changeObject(request.object, request.operation.rawValue) {
       $0.mask = mask
     }
-    if step == nil { state.notice = Notice(kind: .warning, text: "There is nothing to do") }
+    if step == nil {
+      state.notice = Notice(kind: .warning, text: "\(request.operation.rawValue): there is nothing to do")
+    }
     return []
   }
 
@@ -85,7 +89,7 @@ extension Reducer {
       return []
     }
     state.carried = object
-    return openFile(&state, state.files.current + 1)
+    return state.files.neighbour(1).map { openFile(&state, $0) } ?? []
   }
 
   /// Adds the object that was carried over to the picture that was opened.

@@ -5,7 +5,8 @@ import Images
 extension Reducer {
   static func openFile(_ state: inout State, _ index: Int) -> [Effect] {
     state.files.open(index)
-    state.selectedFile = state.files.current
+    refreshList(&state)
+    state.selectedFile = state.files.place(of: state.files.current)
     guard let path = state.files.currentPath else { return [] }
     if state.loadingPath == nil, state.view?.path == path { return [] }
     state.loadingPath = path

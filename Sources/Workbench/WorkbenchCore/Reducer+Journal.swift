@@ -8,14 +8,15 @@ extension Reducer {
     var paths = Set([state.view?.path].compactMap { $0 })
     if case .segmented(let report) = action { paths.insert(report.path) }
     if case .transfer(.imported(let request, _)) = action { paths.insert(request.image) }
-    return paths.sorted().compactMap { path in
+    return paths.sorted().flatMap { path -> [Effect] in
       guard state.documents[path]?.hasEntries == true,
         let entries = state.documents[path]?.takeEntries()
-      else { return nil }
+      else { return [] }
       state.journalRequests += 1
       // What could not be written before comes first.
-      return .journal(
-        JournalRequest(path: path, entries: (state.unwritten.removeValue(forKey: path) ?? []) + entries))
+      let request = JournalRequest(
+        path: path, entries: (state.unwritten.removeValue(forKey: path) ?? []) + entries)
+      return [.journal(request)] + recordDocument(&state, path)
     }
   }
 

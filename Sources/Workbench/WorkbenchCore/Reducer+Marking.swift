@@ -6,6 +6,7 @@ extension Reducer {
   /// Changes the document and asks for the mask of its new prompts unless it is known.
   static func changePrompts(_ state: inout State, _ change: (inout Document) -> Void) -> [Effect] {
     guard state.loadingPath == nil, var document = state.document else { return [] }
+    document.classOfNew = state.classOfNew
     change(&document)
     state.sketch = nil
     state.document = document

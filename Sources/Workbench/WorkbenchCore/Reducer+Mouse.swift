@@ -8,7 +8,7 @@ extension Reducer {
   /// A click counts when the button goes down, so that its mask may be there when it comes up.
   static func press(_ state: inout State, _ purpose: Drag.Purpose, at point: PanePoint) -> [Effect] {
     guard let view = state.view, state.loadingPath == nil else { return [] }
-    state.focus = .image
+    setFocus(&state, .image)
     state.boxCorner = nil
     state.drag = Drag(purpose: purpose, at: point, stepBefore: state.document?.current)
     let place = view.viewport.imagePoint(at: point)

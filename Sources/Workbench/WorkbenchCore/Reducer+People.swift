@@ -13,10 +13,11 @@ extension Reducer {
         state.people.selectedFace %= count
         say("face \(state.people.selectedFace + 1) of \(count)", &state)
       }
-    case .toggleSelectedPart:
-      state.people.onlyPart = nil
-      let part = FacePart.allCases[state.people.selectedPart]
-      if state.people.hiddenParts.remove(part) == nil { state.people.hiddenParts.insert(part) }
+    case .selectPart(let part, let toggles):
+      setFocus(&state, .layers)
+      state.people.selectedPart = part.clamped(to: 1...People.partCount - 1)
+      if toggles { toggleSelectedPart(&state) }
+    case .toggleSelectedPart: toggleSelectedPart(&state)
     case .toggleOnlySelectedPart:
       let part = FacePart.allCases[state.people.selectedPart]
       state.people.onlyPart = state.people.onlyPart == part ? nil : part
@@ -31,6 +32,12 @@ extension Reducer {
     return []
   }
 
+  private static func toggleSelectedPart(_ state: inout State) {
+    state.people.onlyPart = nil
+    let part = FacePart.allCases[state.people.selectedPart]
+    if state.people.hiddenParts.remove(part) == nil { state.people.hiddenParts.insert(part) }
+  }
+
   private static func togglePortrait(_ state: inout State) -> [Effect] {
     guard let view = state.view else { return [] }
     state.people.view = state.peopleView == .portrait ? nil : .portrait
@@ -40,6 +47,7 @@ extension Reducer {
 
   private static func nextFaceView(_ state: inout State) -> [Effect] {
     guard let view = state.view else { return [] }
+    if state.lower != .layers, state.people.view == nil { state.lower = .layers }
     guard let faces = state.faces else {
       state.people.view = .parts
       return look(for: .faces, in: view, &state)

@@ -9,10 +9,11 @@ extension Reducer {
 
   static func changeView(_ state: inout State, _ action: Action) -> [Effect] {
     if case .resized(let layout) = action {
-      state.layout = layout.widened(state.profiling.isWide)
+      state.layout = layout.widened(state.profiling.isWide).opened(state.focus != .image)
+        .withGallery(state.thumbnails.isShown)
+      if !state.layout.hasSide { state.focus = .image }
       state.drag = nil
       state.view?.viewport.resize(pane: state.layout.imagePixels)
-      if !layout.hasSide { state.focus = .image }
       return []
     }
     guard var view = state.view else { return [] }

@@ -4,9 +4,14 @@ public enum Reducer {
   /// - Returns: Effects to carry out, in order.
   public static func reduce(_ state: inout State, _ action: Action) -> [Effect] {
     let (path, mask) = (state.view?.path, state.mask)
+    let step = state.document?.current
     let effects = apply(&state, action)
+    // The history's selection follows what is done elsewhere.
+    if path != state.view?.path || (step != state.document?.current && state.focus != .history) {
+      state.selectedStep = nil
+    }
     rememberMask(path: path, mask, &state)
-    return journalEffects(&state, after: action) + effects
+    return journalEffects(&state, after: action) + effects + thumbnailEffects(&state)
   }
 
   private static func apply(_ state: inout State, _ action: Action) -> [Effect] {
@@ -28,6 +33,8 @@ public enum Reducer {
 
     case .zoom, .zoomToFit, .zoomToPixels, .pan, .panScreen, .resized: return changeView(&state, action)
     case .edit(let action): return edit(&state, action)
+    case .objects(let action): return changeObjects(&state, action)
+    case .history(let action): return changeHistory(&state, action)
     case .operated(let request, let mask): return operated(&state, request, mask)
     case .see(let action): return changeSeeing(&state, action)
     case .people(let action): return changePeople(&state, action)
@@ -49,8 +56,14 @@ public enum Reducer {
       state.notice = Notice(kind: .error, text: message)
       return []
     case .openFile(let index): return openFile(&state, index)
-    case .stepFile(let step): return openFile(&state, state.files.current + step)
-    case .openSelection: return openFile(&state, state.selectedFile)
+    case .stepFile(let step): return state.files.neighbour(step).map { openFile(&state, $0) } ?? []
+    case .openSelection:
+      return state.files.count == 0 ? [] : openFile(&state, state.files.index(at: state.selectedFile))
+    case .project(let action): return changeProject(&state, action)
+    case .toggleThumbnails: return toggleThumbnails(&state)
+    case .thumbnail(let path, let picture):
+      state.thumbnails.add(picture, for: path)
+      return []
     case .answer(let isYes): return answer(&state, isYes: isYes)
     case .suspend: return [.suspend]
     case .quit: return quit(&state)
@@ -72,7 +85,14 @@ public enum Reducer {
   private static func perform(_ state: inout State, _ id: String) -> [Effect] {
     guard let command = CommandTable.command(id) else { return [] }
     switch command.availability(state) {
-    case .available: return apply(&state, command.action)
+    case .available:
+      let effects = apply(&state, command.action)
+      // Why an object cannot be changed makes sense only together with what was asked.
+      if case .edit = command.action, let notice = state.notice, notice.kind == .warning {
+        state.notice?.text =
+          "\(command.title): \(notice.text.prefix(1).lowercased())\(notice.text.dropFirst())"
+      }
+      return effects
     case .unavailable(let reason):
       state.notice = Notice(kind: .warning, text: "\(command.title): \(reason)")
       return []

@@ -8,6 +8,10 @@ import VisionTasks
 public struct State: Sendable {
   public internal(set) var layout: Layout
   public internal(set) var files: FileList
+  /// The images as a piece of work.
+  public internal(set) var project: Project
+  /// Files and folders that the images are to be found in.
+  let sources: [String]
   /// The open picture; stays while the next one loads.
   public internal(set) var view: PictureView?
   /// Path of the picture that is being loaded.
@@ -19,10 +23,16 @@ public struct State: Sendable {
 
   /// The pane that has the keyboard.
   public internal(set) var focus = Pane.image
-  /// The selected line of the files pane.
+  /// The one of the panes in the lower right that is shown.
+  public internal(set) var lower = Pane.layers
+  /// Small pictures of the files in sight.
+  public internal(set) var thumbnails = Thumbnails()
+  /// The selected place of the files pane's list.
   public internal(set) var selectedFile: Int
   /// The selected line of the layers pane.
   public internal(set) var selectedLayer = 0
+  /// The selected step of the history; nil for the current one.
+  public internal(set) var selectedStep: Int?
   public internal(set) var layerOrder = LayerTable.Order.slowestFirst
   /// The help or the palette; nil while both are closed.
   public internal(set) var finder: Finder?
@@ -51,6 +61,8 @@ public struct State: Sendable {
   public internal(set) var brushSize = 12
   /// The shape that is being drawn.
   public internal(set) var sketch: Sketch?
+  /// The class of objects that are made from here on.
+  public internal(set) var classOfNew: String?
   /// An object on its way to the next image.
   var carried: AnnotatedObject?
   /// The first corner of a box made with the keyboard.
@@ -83,24 +95,39 @@ public struct State: Sendable {
   var unwritten: [String: [JournalEntry]] = [:]
   var isQuitting = false
 
+  /// - Parameters:
+  ///   - files: The images where they are known.
+  ///   - folders: Files and folders to find them in; empty where they are known.
   public init(
-    files: FileList, layout: Layout, model: String, destination: MaskDestination = .besideImage,
-    themes: [String] = [], showsTour: Bool = false, profiling: ProfilingState = ProfilingState(subjects: [])
+    files: FileList, folders: [String] = [], layout: Layout, model: String,
+    destination: MaskDestination = .besideImage,
+    themes: [String] = [], showsTour: Bool = false, profiling: ProfilingState = ProfilingState(subjects: []),
+    classes: ClassList = ClassList()
   ) {
     self.files = files
+    sources = folders.isEmpty ? files.paths : folders
+    project = Project(classes: classes)
+    project.isListing = !folders.isEmpty
     self.layout = layout.widened(profiling.isWide)
     self.profiling = profiling
     self.model = ModelStatus(name: model)
     self.destination = destination
     self.themes = themes
+    if !classes.isEmpty { lower = .objects }
     tourStep = showsTour ? 0 : nil
     selectedFile = files.current
     loadingPath = files.currentPath
-    if profiling.startsAtOnce { focus = .layers }
+    if profiling.startsAtOnce {
+      focus = .layers
+      lower = .layers
+    }
   }
 
   /// What to do before the first event.
-  public var initialEffects: [Effect] { loadingPath.map { [.loadPicture(path: $0)] } ?? [] }
+  public var initialEffects: [Effect] {
+    [.openProject(sources: sources, lists: project.isListing)]
+      + (loadingPath.map { [.loadPicture(path: $0)] } ?? [])
+  }
 
   /// The layer's result to show in place of the picture, and how; nil for the picture.
   public var shownFeatures: (layer: InspectedLayer, map: FeatureMap, view: FeatureView)? {
@@ -134,7 +161,7 @@ public struct State: Sendable {
     guard let document, !document.objects.isEmpty else { return [] }
     return document.objects
       .filter { $0.id != document.selection && !document.hidden.contains($0.id) }
-      .map { ($0.mask, $0.shownColor) }
+      .map { ($0.mask, color(of: $0)) }
   }
 
   /// Whether something was done that its journal does not hold yet; the screen waits for it.
@@ -151,8 +178,10 @@ public struct State: Sendable {
     if finder != nil { return .search }
     if tourStep != nil { return .tour }
     switch focus {
-    case .image: return .image
+    case .image: return tool == .click ? .image : .drawing
     case .files: return .files
+    case .objects: return .objects
+    case .history: return .history
     case .layers: return hasPartTable ? .parts : .layers
     }
   }
@@ -204,12 +233,5 @@ public enum Question: Equatable, Sendable {
     case .quit(1): "The work on one image could not be kept. Leave anyway?"
     case .quit(let count): "The work on \(count) images could not be kept. Leave anyway?"
     }
-  }
-}
-
-extension AnnotatedObject {
-  /// Its own colour, or one by its number.
-  public var shownColor: ObjectColor {
-    color ?? ObjectColor.palette[(id + ObjectColor.palette.count - 1) % ObjectColor.palette.count]
   }
 }

@@ -9,10 +9,8 @@ struct ClicksPage {
 
   func render(_ state: State, into cells: inout CellBuffer) {
     let clicks = state.profiling.clicks.clicks
-    let title = PaneTitle(
-      text: state.profiling.page.rawValue, detail: "\(clicks.count) click\(clicks.count == 1 ? "" : "s")",
-      hasFocus: state.focus == .layers)
-    let body = title.render(into: &cells, state.layout.layers, theme: theme)
+    let title = LowerTitle(detail: "\(clicks.count) click\(clicks.count == 1 ? "" : "s")")
+    let body = title.render(state, into: &cells, theme: theme)
     var page = PageWriter(body, theme: theme)
     guard let click = clicks.last else {
       page.paragraph("Click an object: where its milliseconds go appears here.", .dim, into: &cells)

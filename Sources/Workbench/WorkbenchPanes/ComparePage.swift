@@ -9,11 +9,8 @@ struct ComparePage {
   let theme: Theme
 
   func render(_ state: State, into cells: inout CellBuffer) {
-    let title = PaneTitle(
-      text: state.profiling.page.rawValue,
-      detail: state.profiling.isBaselineKept ? "kept" : "with the one before",
-      hasFocus: state.focus == .layers)
-    let body = title.render(into: &cells, state.layout.layers, theme: theme)
+    let title = LowerTitle(detail: state.profiling.isBaselineKept ? "kept" : "with the one before")
+    let body = title.render(state, into: &cells, theme: theme)
     var page = PageWriter(body, theme: theme)
     guard let comparison = state.profiling.comparison else {
       page.paragraph(

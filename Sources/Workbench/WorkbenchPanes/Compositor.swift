@@ -8,6 +8,7 @@ public struct Compositor: Sendable {
   private var theme: Theme
   private let keyMap: KeyMap
   private var imagePane: ImagePane
+  private var thumbnails: ThumbnailStrip
   private var cellSize: PixelSize
   private var maximum: PixelSize?
 
@@ -18,6 +19,8 @@ public struct Compositor: Sendable {
     self.keyMap = keyMap
     let encoder = PictureEncoder(identity: "image", protocol: graphics, capabilities: capabilities)
     imagePane = ImagePane(theme: theme, encoder: encoder)
+    thumbnails = ThumbnailStrip(
+      encoder: PictureEncoder(identity: "files", protocol: graphics, capabilities: capabilities))
     cellSize = encoder.cellSize
     maximum = encoder.maximum
   }
@@ -46,16 +49,23 @@ public struct Compositor: Sendable {
     let graphic = imagePane.render(state, effort: effort, into: &cells)
     renderRule(state.layout.rule, into: &cells)
     FilesPane(theme: theme).render(state, into: &cells)
-    if state.hasPartTable {
-      PartsPane(theme: theme).render(state, into: &cells)
-    } else {
-      LayersPane(theme: theme).render(state, into: &cells)
-    }
+    let strip = thumbnails.render(state, theme: theme, into: &cells)
+    renderLower(state, into: &cells)
     StatusPane(theme: theme).render(state, into: &cells)
     HintsPane(theme: theme, keyMap: keyMap).render(state, into: &cells)
     FinderPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
     TourPopup(theme: theme, keyMap: keyMap).render(state, into: &cells)
-    return (cells, graphic.map { [$0] } ?? [])
+    return (cells, [graphic, strip].compactMap { $0 })
+  }
+
+  /// The one of the panes that share the lower right.
+  private func renderLower(_ state: State, into cells: inout CellBuffer) {
+    switch state.lower {
+    case .objects: ObjectsPane(theme: theme).render(state, into: &cells)
+    case .history: HistoryPane(theme: theme).render(state, into: &cells)
+    case .layers where state.hasPartTable: PartsPane(theme: theme).render(state, into: &cells)
+    default: LayersPane(theme: theme).render(state, into: &cells)
+    }
   }
 
   /// Changes to another theme.

@@ -10,12 +10,12 @@ struct FinderPopup {
   func render(_ state: State, into cells: inout CellBuffer) {
     guard let finder = state.finder, let window = FinderWindow(state: state) else { return }
     let styles = theme.popupStyles
-    let title = finder.kind == .help ? "Help" : "Commands"
+    let title = Self.title(finder, state)
     _ = Popup(title: title, footer: footer(window, state)).render(into: &cells, window.box, styles: styles)
     finder.prompt.render(into: &cells, window.prompt, styles: styles)
     let rule = String(repeating: "─", count: window.list.width)
     cells.write(rule, x: window.list.x, y: window.prompt.y + 1, style: styles.border, clip: window.box)
-    let width = labelWidth(window)
+    let width = labelWidth(window, finder.kind)
     for (row, index) in window.range.enumerated() {
       let place = Rect(x: window.list.x, y: window.list.y + row, width: window.list.width, height: 1)
       render(window.rows[index], isSelected: index == window.selected, width, place, state, into: &cells)
@@ -28,6 +28,14 @@ struct FinderPopup {
     if window.range.lowerBound > 0 { cells.write("↑", x: edge, y: window.list.y, style: styles.border) }
     if window.range.upperBound < window.rows.count {
       cells.write("↓", x: edge, y: window.list.maxY - 1, style: styles.border)
+    }
+  }
+
+  private static func title(_ finder: Finder, _ state: State) -> String {
+    switch finder.kind {
+    case .help: "Help"
+    case .palette: "Commands"
+    case .objects: state.document?.selected.map { "Object \(ObjectsPane.name($0))" } ?? "Object"
     }
   }
 
@@ -47,7 +55,7 @@ struct FinderPopup {
         style: style, clip: place)
     case .commands(let commands):
       let isAvailable = commands.contains { $0.availability(state) == .available }
-      let isHelp = state.finder?.kind == .help
+      let isHelp = state.finder?.kind != .palette
       let label = isHelp ? keys(of: commands) : Self.name(of: commands[0])
       let help = (commands.count > 1 ? commands[0].family : nil) ?? commands[0].help
       let note = isHelp ? commands[0].mouse ?? "" : keys(of: commands)
@@ -66,10 +74,10 @@ struct FinderPopup {
   }
 
   /// The columns of keys in the help, of names in the palette.
-  private func labelWidth(_ window: FinderWindow) -> Int {
+  private func labelWidth(_ window: FinderWindow, _ kind: Finder.Kind) -> Int {
     let labels = window.rows.map { row in
       guard case .commands(let commands) = row else { return "" }
-      return window.box.height > 16 || commands.count > 1 ? keys(of: commands) : Self.name(of: commands[0])
+      return kind != .palette || commands.count > 1 ? keys(of: commands) : Self.name(of: commands[0])
     }
     return min(labels.map { DisplayWidth.of($0) }.max() ?? 0, 18)
   }

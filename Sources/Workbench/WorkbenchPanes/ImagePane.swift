@@ -44,9 +44,16 @@ struct ImagePane {
     var drag: [PanePoint]
     var corner: ImagePoint?
     var outline: [ImagePoint]
+    var brush: Brush?
     var hasMagnifier: Bool
     var hasMinimap: Bool
     var people: PeopleLook?
+  }
+
+  /// Where the brush is and how large.
+  private struct Brush: Equatable {
+    var centre: ImagePoint
+    var size: Int
   }
 
   /// What the colours are chosen for.
@@ -144,7 +151,8 @@ struct ImagePane {
     let marks = MarksKey(
       prompts: state.document?.prompts ?? ClickPrompts(),
       crosshair: view.crosshair.isVisible ? view.crosshair.position : nil, drag: drag ?? [],
-      corner: state.boxCorner, outline: outline(state), hasMagnifier: state.seeing.hasMagnifier,
+      corner: state.boxCorner, outline: outline(state), brush: brush(state, view),
+      hasMagnifier: state.seeing.hasMagnifier,
       hasMinimap: state.seeing.hasMinimap && !view.viewport.isFitted, people: state.peopleLook)
     if let marked, marked.key == marks { return marked.bitmap }
     var canvas = Canvas(masked)
@@ -255,6 +263,13 @@ struct ImagePane {
     }
   }
 
+  /// The brush in hand where it can be seen: at the crosshair, or under the pressed mouse.
+  private func brush(_ state: State, _ view: PictureView) -> Brush? {
+    guard state.tool.isBrush, view.crosshair.isVisible || state.drag != nil else { return nil }
+    let centre = state.drag.map { view.viewport.imagePoint(at: $0.now) } ?? view.crosshair.position
+    return Brush(centre: centre, size: state.brushSize)
+  }
+
   private mutating func map(of view: PictureView) -> Minimap? {
     let pane = view.viewport.pane
     if let minimap, minimap.path == view.path, minimap.pane == pane { return minimap.map }
@@ -285,6 +300,7 @@ struct ImagePane {
       pen.draw(boxFrom: corner, to: crosshair, on: &canvas)
     }
     pen.draw(outline: marks.outline, on: &canvas)
+    if let brush = marks.brush { pen.draw(brushAt: brush.centre, size: brush.size, on: &canvas) }
     for click in marks.prompts.clicks { pen.draw(click, on: &canvas) }
     if let crosshair = marks.crosshair { pen.draw(crosshairAt: crosshair, on: &canvas) }
   }
@@ -297,7 +313,7 @@ struct ImagePane {
     } else if let path = state.loadingPath {
       (text, role) = ("Opening \(path)", .dim)
     } else {
-      (text, role) = ("No image", .dim)
+      (text, role) = (state.project.isListing ? "Reading the folder" : "No image", .dim)
     }
     let lines = TextFitting.wrapped(text, columns: pane.width - 4)
     for (index, line) in lines.prefix(max(pane.height, 0)).enumerated() {

@@ -8,21 +8,18 @@ struct LayersPane {
   let theme: Theme
 
   func render(_ state: State, into cells: inout CellBuffer) {
-    let pane = state.layout.layers
-    guard !pane.isEmpty else { return }
+    guard !state.layout.layers.isEmpty else { return }
     switch state.profiling.page {
-    case .layers: renderLayers(state, pane, into: &cells)
+    case .layers: renderLayers(state, into: &cells)
     case .clicks: ClicksPage(theme: theme).render(state, into: &cells)
     case .compare: ComparePage(theme: theme).render(state, into: &cells)
     case .whatIf: WhatIfPage(theme: theme).render(state, into: &cells)
     }
   }
 
-  private func renderLayers(_ state: State, _ pane: Rect, into cells: inout CellBuffer) {
-    let title = PaneTitle(
-      text: "Layers", detail: state.layers == nil ? "" : state.layerOrder.rawValue,
-      hasFocus: state.focus == .layers)
-    let body = title.render(into: &cells, pane, theme: theme)
+  private func renderLayers(_ state: State, into cells: inout CellBuffer) {
+    let title = LowerTitle(detail: state.layers == nil ? "" : state.layerOrder.rawValue)
+    let body = title.render(state, into: &cells, theme: theme)
     let window = LayersWindow(state: state)
     BenchmarkHeader(theme: theme).render(
       state, Rect(x: body.x, y: body.y, width: body.width, height: window.headerRows), into: &cells)

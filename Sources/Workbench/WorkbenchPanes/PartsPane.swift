@@ -16,9 +16,8 @@ struct PartsPane {
     let pane = state.layout.layers
     guard !pane.isEmpty, let faces = state.faces else { return }
     let count = faces.parsing.faces.count
-    let title = PaneTitle(
-      text: "Parts", detail: "\(count) \(count == 1 ? "face" : "faces")", hasFocus: state.focus == .layers)
-    let body = title.render(into: &cells, pane, theme: theme)
+    let title = LowerTitle(detail: "\(count) \(count == 1 ? "face" : "faces")")
+    let body = title.render(state, into: &cells, theme: theme)
     let figures = faces.figures.filter { $0.part != .background }
     let hasPixels = body.width >= Self.leastWidthWithPixels
     let numbers = [

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalScreen
 import VisionTasks
 import WorkbenchCore
@@ -52,6 +53,18 @@ struct PromptMarks {
         canvas.setPixel(x, y, theme.pixel(.box))
       }
     }
+  }
+
+  /// The circle that a brush of so many image pixels paints.
+  func draw(brushAt centre: ImagePoint, size: Int, on canvas: inout Canvas) {
+    let radius = Double(size) / 2
+    let count = max(Int(radius * viewport.scale), 16)
+    guard radius * viewport.scale >= 1.5, count < 4096 else { return }
+    let points = (0...count).map { index in
+      let angle = 2 * Double.pi * Double(index) / Double(count)
+      return ImagePoint(x: centre.x + radius * cos(angle), y: centre.y + radius * sin(angle))
+    }
+    draw(outline: points, on: &canvas)
   }
 
   /// Four arms around a gap that leaves the pixel meant in sight.

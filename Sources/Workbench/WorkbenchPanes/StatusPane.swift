@@ -25,6 +25,8 @@ struct StatusPane {
         segment(Self.percent(view.viewport.scale), .dim),
       ]
       if let readout = PixelReadout.text(state) { segments.append(segment(readout)) }
+      if state.tool != .click { segments.append(segment(Self.tool(state), .accent)) }
+      if let name = className(state) { segments.append(segment(name)) }
       segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
       if let reading = state.document?.segmentation.flatMap(Self.reading) {
         segments.append(segment(reading))
@@ -64,6 +66,18 @@ struct StatusPane {
 
   private func segment(_ text: String, _ role: Theme.Role = .text) -> StatusLine.Segment {
     StatusLine.Segment(text, style: theme.style(role))
+  }
+
+  /// `brush 12`.
+  private static func tool(_ state: State) -> String {
+    state.tool.rawValue + (state.tool.isBrush ? " \(state.brushSize)" : "")
+  }
+
+  /// The class of the selected object, or of the next one.
+  private func className(_ state: State) -> String? {
+    let selected = state.document?.selected
+    let name = selected == nil ? state.classOfNew.map { "next \($0)" } : selected?.className
+    return name.map { TextFitting.shortened($0, columns: 20) }
   }
 
   /// `+2 −1 box`: positive and negative clicks and whether there is a box.

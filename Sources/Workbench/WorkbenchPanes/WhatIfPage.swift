@@ -10,8 +10,7 @@ struct WhatIfPage {
 
   func render(_ state: State, into cells: inout CellBuffer) {
     let profiling = state.profiling
-    let title = PaneTitle(text: profiling.page.rawValue, detail: "", hasFocus: state.focus == .layers)
-    let body = title.render(into: &cells, state.layout.layers, theme: theme)
+    let body = LowerTitle().render(state, into: &cells, theme: theme)
     var page = PageWriter(body, theme: theme)
     page.line("resolution ×\(factor(profiling.question.resolution))", right: "{ }", into: &cells)
     page.line("width ×\(factor(profiling.question.width))", right: "[ ]", into: &cells)

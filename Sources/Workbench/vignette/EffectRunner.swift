@@ -9,7 +9,9 @@ final class EffectRunner: Sendable {
   private let masks: MaskWorker
   private let proposals: ProposalWorker
   private let journals: JournalKeeper
+  private let project: ProjectKeeper
   private let people: PeopleWorker
+  private let thumbnails: ThumbnailWorker
   private let profiling: ProfilingWorker
   /// The picture wanted last; others that are still waiting to be read are not read at all.
   private let wantedPicture = Mutex("")
@@ -22,14 +24,19 @@ final class EffectRunner: Sendable {
   ) {
     self.mailbox = mailbox
     journals = JournalKeeper(mailbox: mailbox, folder: journalFolder)
+    project = ProjectKeeper(mailbox: mailbox, folder: journalFolder)
     proposals = ProposalWorker(threads: threads, mailbox: mailbox)
     masks = MaskWorker(model: model, threads: threads, mailbox: mailbox)
+    thumbnails = ThumbnailWorker(mailbox: mailbox)
     people = PeopleWorker(threads: threads, mailbox: mailbox)
     profiling = ProfilingWorker(subjects: subjects, masks: masks, mailbox: mailbox)
   }
 
   func run(_ effect: Effect) {
     switch effect {
+    case .openProject(let sources, let lists): project.open(sources, lists: lists)
+    case .record(let request): project.write(request)
+    case .makeThumbnails(let paths): thumbnails.submit(paths)
     case .loadPicture(let path): load(path)
     case .warmUp(let image): masks.warmUp(image)
     case .segment(let request): masks.submit(request)

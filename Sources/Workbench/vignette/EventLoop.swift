@@ -1,3 +1,4 @@
+import Annotations
 import TerminalGraphics
 import TerminalScreen
 import WorkbenchCore
@@ -24,11 +25,13 @@ final class EventLoop {
   private var pace = Pace()
 
   /// - Parameters:
+  ///   - files: the images where they are known, else `folders` to find them in.
   ///   - subjects: the models that can be measured.
   ///   - profiling: how measurements begin.
   init(
-    screen: any Screen, preferences: Preferences, files: FileList, model: ModelChoice,
-    destination: MaskDestination, showsTour: Bool, subjects: [ModelArgument], profiling: ProfilingState
+    screen: any Screen, preferences: Preferences, files: FileList, folders: [String], classes: ClassList,
+    model: ModelChoice, destination: MaskDestination, showsTour: Bool, subjects: [ModelArgument],
+    profiling: ProfilingState
   ) {
     self.screen = screen
     self.preferences = preferences
@@ -40,8 +43,10 @@ final class EventLoop {
     capabilities = screen.capabilities
     compositor = Self.makeCompositor(preferences, capabilities)
     state = State(
-      files: files, layout: compositor.layout(of: screen.size), model: model.name, destination: destination,
-      themes: preferences.themes, showsTour: showsTour, profiling: profiling)
+      files: files, folders: folders, layout: compositor.layout(of: screen.size), model: model.name,
+      destination: destination,
+      themes: preferences.themes, showsTour: showsTour, profiling: profiling,
+      classes: classes)
   }
 
   private static func makeCompositor(_ preferences: Preferences, _ capabilities: Capabilities) -> Compositor {

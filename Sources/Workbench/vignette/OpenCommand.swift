@@ -1,3 +1,4 @@
+import Annotations
 import ArgumentParser
 import Foundation
 import InferenceEngine
@@ -11,7 +12,8 @@ struct OpenCommand: ParsableCommand {
     discussion: """
       ONNX and TFLite files are measured, on the photo where they take one; a profile saved by vignette profile --json \
       is what they are compared with. Folders stand for the PNG and JPEG images in them; without any, the sample photos \
-      open. Settings are read from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
+      open. A folder with a file classes.toml (tables [[class]] with name, color "#rrggbb", key) is a project: objects \
+      get classes, images a status. Settings are read from $XDG_CONFIG_HOME/vignette/settings.toml. NO_COLOR is honoured.
       """)
 
   @Argument(help: "Images, folders of images, models.")
@@ -37,8 +39,8 @@ struct OpenCommand: ParsableCommand {
     let arguments = try OpenArguments(paths)
     let sources =
       arguments.images.isEmpty ? [try InstalledFiles.samples(environment: environment)] : arguments.images
-    let files = try Failure.mapping { try FileList.expanding(sources) }
-    let destination = try destination(fileCount: files.paths.count)
+    let images = try ImageSources(sources)
+    let destination = try destination(isOneFile: images.files.paths.count == 1)
     let network = try ModelChoice(name: model)
     let named = arguments.models.isEmpty ? [model ?? "default"] : arguments.models
     let subjects = try named.map { try ModelArgument($0, shapes: shape) }
@@ -48,7 +50,8 @@ struct OpenCommand: ParsableCommand {
     let screen = try Failure.mapping { try NcursesScreen(environment: environment) }
     defer { screen.close() }
     let loop = EventLoop(
-      screen: screen, preferences: preferences, files: files, model: network, destination: destination,
+      screen: screen, preferences: preferences, files: images.files, folders: images.folders,
+      classes: images.classes, model: network, destination: destination,
       showsTour: FirstStart.claim(environment: environment), subjects: subjects,
       profiling: ProfilingState(
         subjects: subjects.map(\.name), threads: preferences.threads ?? Session.defaultThreadCount,
@@ -56,13 +59,13 @@ struct OpenCommand: ParsableCommand {
     loop.run()
   }
 
-  private func destination(fileCount: Int) throws(Failure) -> MaskDestination {
+  private func destination(isOneFile: Bool) throws(Failure) -> MaskDestination {
     guard let output else { return .besideImage }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
     if exists && isFolder.boolValue { return .folder(output) }
     if output.lowercased().hasSuffix(".png") {
-      guard fileCount == 1 else {
+      guard isOneFile else {
         throw Failure(.usage, "--output \(output): several images cannot share one mask file; name a folder")
       }
       return .file(output)

@@ -10,6 +10,10 @@ struct Bench {
   static let layout = Layout(screen: ScreenSize(columns: 100, rows: 40), cell: cell)
 
   var state: State
+  /// What every file shows.
+  private let shownPicture: Image
+  /// How many answers a lone first click has.
+  var readingCount = 1
   /// Effects that `run` leaves alone, in order.
   var held: [Effect] = []
   /// Whether masks are computed at once or their requests are held.
@@ -19,15 +23,21 @@ struct Bench {
   var savedPaths: [String] = []
   var segmentedPrompts: [ClickPrompts] = []
   var canWriteJournals = true
+  /// What was kept about images, in order.
+  var records: [RecordRequest] = []
   /// What was written into journals, by the path of their image.
   var journals: [String: [JournalEntry]] = [:]
 
   /// A bench with pictures `a.png`, `b.png`, … of 200 by 160 pixels, the first of them open.
-  init(fileCount: Int = 3) {
+  init(
+    fileCount: Int = 3, classes: ClassList = ClassList(), picture: Image = Self.picture,
+    subjects: [String] = []
+  ) {
+    shownPicture = picture
     let names = (0..<fileCount).map { "\(Character(UnicodeScalar(97 + UInt8($0)))).png" }
     state = State(
       files: FileList(paths: names), layout: Self.layout, model: "test",
-      themes: ["dark", "light"])
+      themes: ["dark", "light"], profiling: ProfilingState(subjects: subjects), classes: classes)
     let effects = state.initialEffects
     for effect in effects { carryOut(effect) }
   }
@@ -50,7 +60,7 @@ struct Bench {
 
   mutating func carryOut(_ effect: Effect) {
     switch effect {
-    case .loadPicture(let path): run(.pictureLoaded(path: path, Self.picture))
+    case .loadPicture(let path): run(.pictureLoaded(path: path, shownPicture))
     case .segment(let request):
       if answersMasks { answer(request) } else { held.append(effect) }
     case .save(let request):
@@ -68,6 +78,10 @@ struct Bench {
     case .journal(let request):
       journals[request.path, default: []] += request.entries
       run(.journaled(request))
+    case .record(let request):
+      records.append(request)
+      run(.project(.recorded(request)))
+    case .openProject, .makeThumbnails: break
     case .warmUp, .findPeople, .propose, .loadTheme, .suspend, .profiling, .transfer: held.append(effect)
     }
   }
@@ -80,7 +94,8 @@ struct Bench {
         .segmented(
           SegmentReport(
             generation: request.generation, path: request.path, question: question,
-            answer: Document.Answer(mask: RunLengths(segmentation.mask), predictedIoU: 0.9),
+            answer: Document.Answer(
+              mask: RunLengths(segmentation.mask), predictedIoU: 0.9, readingCount: readingCount),
             segmentation: segmentation)))
     }
   }

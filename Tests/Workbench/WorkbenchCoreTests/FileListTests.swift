@@ -19,6 +19,16 @@ import WorkbenchCore
     }
   }
 
+  @Test func orderIsThatOfPeople() throws {
+    let names = [
+      "02.png", "2.png", "10.png", "a.png", "A1.png", "a1b.png", "a2.png", "a010.png", "b.png", "猫.png",
+    ]
+    try withFolder(names.shuffled()) {
+      let found = try FileList.expanding([$0]).paths
+      #expect(found.map { ($0 as NSString).lastPathComponent } == names)
+    }
+  }
+
   @Test func aFileStandsForItselfWhateverItsName() throws {
     try withFolder(["picture.dat", "one-mask.png"]) {
       let list = try FileList.expanding(["\($0)/picture.dat", "\($0)/one-mask.png"])

@@ -11,14 +11,14 @@ import WorkbenchCore
         threads = 2
         model = "squeeze"
         [keys]
-        undo = ["z", "ctrl-u"]
+        undo = ["Q", "ctrl-u"]
         save = "f2"
         """, path: "s.toml")
     #expect(settings.theme == "light")
     #expect(settings.graphics == "half-blocks")
     #expect(settings.threads == 2)
     #expect(settings.model == "squeeze")
-    #expect(settings.keys["undo"] == [.character("z"), .character("u", .control)])
+    #expect(settings.keys["undo"] == [.character("Q"), .character("u", .control)])
     #expect(settings.keys["save"] == [Key(.function(2))])
   }
 

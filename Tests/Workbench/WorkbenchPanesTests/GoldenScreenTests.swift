@@ -12,8 +12,10 @@ import WorkbenchCore
     case opening, opened, clicked, segmenting, keyboard, rulers, files, layers, help, helpSearched, palette
     case paletteArgument, tour, overwrite, unreadable
     case portrait, parts, nobody
+    case objects, noObjects, objectMenu, history, drawing, classNames, project, pictures
 
     func arrange(_ scene: inout Scene) {
+      let (objects, project) = (GoldenScreenTests.objects, GoldenScreenTests.project)
       let open = Action.pictureLoaded(path: scene.state.files.paths[0], Scene.picture)
       let clicks: [Action] = [
         .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true),
@@ -65,6 +67,25 @@ import WorkbenchCore
                 parsing: FaceParsing(width: 640, height: 480, faces: []),
                 uncertainties: [UInt8](repeating: 0, count: 640 * 480)))),
         ])
+      case .objects: scene.run(objects(open), mask: Scene.mask)
+      case .noObjects: scene.run([open, .focus(.objects)])
+      case .objectMenu:
+        scene.run(objects(open) + [.objects(.showMenu(2)), .find(.insert("hole"))], mask: Scene.mask)
+      case .history:
+        scene.run(
+          [open] + clicks + [.undo, .addClick(at: ImagePoint(x: 300, y: 200), isPositive: true)]
+            + [.perform(commandID: "fill-holes"), .perform(commandID: "duplicate"), .history(.pick(2))],
+          mask: Scene.mask)
+      case .drawing: scene.run([open, .perform(commandID: "brush"), .moveCrosshair(.left, isBig: true)])
+      case .project: scene.run(objects(open) + project + [.focus(.files)], mask: Scene.mask)
+      case .pictures:
+        scene.run([open] + project + [.toggleThumbnails])
+        for path in scene.state.files.paths.prefix(2) { scene.run([.thumbnail(path: path, Scene.picture)]) }
+      case .classNames:
+        scene.run(objects(open), mask: Scene.mask)
+        for (id, name) in ["a\u{1B}[2J\u{07}", "日本語の写真猫", "\u{202E}tac"].enumerated() {
+          scene.run([.edit(.command(.select(id + 1))), .edit(.setClass(name))])
+        }
       case .unreadable:
         let path = scene.state.files.paths[0]
         scene.run([
@@ -73,6 +94,28 @@ import WorkbenchCore
       }
     }
   }
+
+  /// Three objects: one clicked and named, one drawn, and one from a model that is hidden.
+  static func objects(_ open: Action) -> [Action] {
+    [
+      open, .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true),
+      .addClick(at: ImagePoint(x: 60, y: 50), isPositive: false), .edit(.setClass("cat")),
+      .perform(commandID: "new"),
+      .edit(.command(.draw(.rectangle(.init(x: 400, y: 100), .init(x: 500, y: 220)), .draw))),
+      .people(.togglePortrait), .people(Scene.portraitFound), .people(.keepAsObjects),
+      .perform(commandID: "hide-object"), .focus(.objects), .moveSelection(1),
+    ]
+  }
+
+  /// Some images done or left out, and a filter.
+  static let project: [Action] = [
+    .project(
+      .recordsRead([
+        "samples/cat.png": ImageRecord(status: .done, classes: ["cat"]),
+        "samples/coffee.jpg": ImageRecord(status: .skipped),
+      ])),
+    .project(.filter(.status(.done))),
+  ]
 
   static let sizes = [ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 160, rows: 48)]
 
@@ -108,6 +151,14 @@ import WorkbenchCore
     var scene = try Scene(columns: 60, rows: 20)
     Situation.clicked.arrange(&scene)
     try Golden.check("clicked-60x20", scene.frame().lines)
+  }
+
+  @Test func narrowScreensMakeRoomForAPane() throws {
+    var scene = try Scene(columns: 60, rows: 20)
+    Situation.objects.arrange(&scene)
+    try Golden.check("objects-60x20", scene.frame().lines)
+    scene.run([.perform(commandID: "history-pane")])
+    try Golden.check("history-60x20", scene.frame().lines)
   }
 
   @Test func namesCannotBreakTheScreen() throws {

@@ -21,7 +21,8 @@ struct Scene {
 
   init(
     columns: Int, rows: Int, graphics: GraphicsProtocol = .sixel, theme: String = "dark",
-    files: [String] = ["samples/astronaut.jpg", "samples/cat.png", "samples/coffee.jpg"]
+    files: [String] = ["samples/astronaut.jpg", "samples/cat.png", "samples/coffee.jpg"],
+    classes: ClassList = ClassList()
   ) throws {
     var capabilities = Capabilities()
     capabilities.sixel = graphics == .sixel
@@ -33,7 +34,8 @@ struct Scene {
     state = State(
       files: FileList(paths: files), layout: compositor.layout(of: screen.size), model: "squeezesam-lite",
       themes: ["dark", "high-contrast", "light", "sixteen"],
-      profiling: ProfilingState(subjects: ["models/mobilenet_v2.onnx"], threads: 2))
+      profiling: ProfilingState(subjects: ["models/mobilenet_v2.onnx"], threads: 2),
+      classes: classes)
   }
 
   /// Applies actions; masks are asked for in vain unless `mask` is given.
