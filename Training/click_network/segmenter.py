@@ -3,7 +3,8 @@
 The policy the workbench follows (`ClickSegmenter.swift`). A first click is answered on the whole photo and on windows
 of a half and a quarter of it around the click; the best answer is looked at again on a crop around its mask
 (FocalClick's focus crop). Further clicks see a crop around mask and positive clicks, a crop once encoded serves as
-long as it fits, and of what they change only what touches the click is kept (FocalClick's progressive merge).
+long as it fits, and of what they change only what touches the click is kept (FocalClick's progressive merge). The
+workbench also brings the mask's edges to the picture's by a guided filter.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Policy:
     """What the workbench does; the figures of the model card change one thing at a time."""
 
     zooms: tuple[float, ...] = (1.0, 0.5, 0.25)
-    border_weight: float = 0.5
+    border_weight: float = 0.75
     missed_weight: float = 1.0
     refines: bool = True
     refine_above: float = 0.7

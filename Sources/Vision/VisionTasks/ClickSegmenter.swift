@@ -70,9 +70,9 @@ public actor ClickSegmenter {
     let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
     let readings = Readings(answers, prompts, in: image.bounds).ranked
     let chosen = readings[prompts.reading % readings.count]
-    let found = segmentation(chosen, image, prompts, readingCount: readings.count)
-    guard focuses, let crop = FocusCrop.refinement(of: chosen.map.crop, found.mask, prompts) else {
-      return found
+    let found = runner.timing(\.mask) { chosen.map.mask(width: image.width, height: image.height) }
+    guard focuses, let crop = FocusCrop.refinement(of: chosen.map.crop, found, prompts) else {
+      return segmentation(chosen, image, prompts, readingCount: readings.count)
     }
     let answer = try runner.answer(image, crop: crop, prompts, previous: chosen.map, isCareful: true)
     return segmentation(Reading(answer), image, prompts, readingCount: readings.count)
@@ -96,7 +96,7 @@ public actor ClickSegmenter {
     _ reading: Reading, _ image: Image, _ prompts: ClickPrompts, readingCount: Int
   ) -> Segmentation {
     Segmentation(
-      mask: runner.timing(\.mask) { reading.map.mask(width: image.width, height: image.height) },
+      mask: runner.timing(\.mask) { LookMask.mask(of: reading.map, edgesOf: image) },
       probabilities: reading.map, readingCount: readingCount,
       predictedIoU: min(max(reading.predictedIoU, 0), 1), prompts: prompts,
       latency: StageLatency(encode: 0, network: 0, mask: 0))

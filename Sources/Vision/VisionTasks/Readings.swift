@@ -20,7 +20,7 @@ struct Reading {
 /// What the looks of a network at parts of an image say, and how far to trust each.
 struct Readings {
   /// What a mask loses that fills all of the crop's border: an object that the crop cuts is better seen from farther.
-  private static let borderWeight = 0.5
+  private static let borderWeight = 0.75
   /// Masks that agree in this intersection over union are one to the user.
   private static let sameAbove = 0.8
   /// The most answers that a user will go through.
