@@ -31,11 +31,7 @@ public struct DetectedFace: Sendable, Hashable, Codable {
 
   /// How far the head is turned in the picture's plane: the direction from the left eye to the right one, in radians,
   /// clockwise.
-  public var roll: Double { Self.roll(leftEye: points[0], rightEye: points[1]) }
-
-  static func roll(leftEye: Point, rightEye: Point) -> Double {
-    atan2(rightEye.y - leftEye.y, rightEye.x - leftEye.x)
-  }
+  public var roll: Double { atan2(points[1].y - points[0].y, points[1].x - points[0].x) }
 
   /// Whether the border of a picture of the given size cuts the face.
   public func isCut(width: Int, height: Int) -> Bool {

@@ -9,7 +9,7 @@ import Networks
 ///     let parsing = try await analyzer.parse(photo)
 ///     parsing.figures.first { $0.part == .hair }?.share
 ///
-/// A detector finds boxes and five points; landmarks, if their network is there, say more exactly how the head is turned;
+/// A detector finds boxes and five points; landmarks, if their network is there, say more exactly where it lies and how it is turned;
 /// the parser sees the picture through a tanh-polar warp around each box, turned so that the eyes are level. The portrait
 /// network, if it is there, is a second opinion: what it sees nobody at is no face and no part of one.
 public actor FaceAnalyzer {
@@ -72,7 +72,15 @@ public actor FaceAnalyzer {
     let map = try Stopwatch.timing(&latency.people) {
       try large.isEmpty ? nil : peopleMap(of: image)
     }
-    var faces = try believed(large, map).prefix(Self.mostFaces).map { try parse($0, of: image, &latency) }
+    var faces: [ParsedFace] = []
+    for face in believed(large, map).prefix(Self.mostFaces) {
+      let (face, landmarks) = try Stopwatch.timing(&latency.landmarks) { try located(face, in: image) }
+      // Two finds may turn out to be one face.
+      let isNew = faces.allSatisfy {
+        $0.face.box.intersectionOverUnion(with: face.box) <= FaceFinder.sameFaceOverlap
+      }
+      if isNew { faces.append(try parse(face, landmarks, of: image, &latency)) }
+    }
     Stopwatch.timing(&latency.people) {
       guard let map else { return }
       for index in faces.indices { faces[index].restrict(to: map) }
@@ -102,13 +110,19 @@ public actor FaceAnalyzer {
     return try people.answer(over: image.bounds)
   }
 
+  /// The face with the box that its 68 points say, and the points; as it is and none without their network.
+  private func located(_ face: DetectedFace, in image: Image) throws -> (DetectedFace, [DetectedFace.Point]) {
+    let landmarks = try landmarker?.points(of: face, in: image) ?? []
+    var face = face
+    face.box = LandmarkGeometry.box(of: landmarks, in: face.box)
+    return (face, landmarks)
+  }
+
   private func parse(
-    _ face: DetectedFace, of image: Image, _ latency: inout FaceParsing.Latency
+    _ face: DetectedFace, _ landmarks: [DetectedFace.Point], of image: Image,
+    _ latency: inout FaceParsing.Latency
   ) throws -> ParsedFace {
-    let landmarks = try Stopwatch.timing(&latency.landmarks) {
-      try landmarker?.points(of: face, in: image) ?? []
-    }
-    let roll = Self.roll(landmarks) ?? face.roll
+    let roll = LandmarkGeometry.roll(of: landmarks) ?? face.roll
     let warp = Self.warp(around: face.box, rotation: roll)
     let map = Stopwatch.timing(&latency.warp) {
       Self.map(of: image, face.box, roll, width: parser.width, height: parser.height)
@@ -153,15 +167,5 @@ public actor FaceAnalyzer {
     let end = region.place(DetectedFace.Point(x: box.x1, y: box.y1))
     return TanhPolarWarp(left: start.x, top: start.y, right: end.x, bottom: end.y, rotation: rotation)
       .map(of: region.image, width: width, height: height)
-  }
-
-  /// How far the head is turned by the points of its eyes; nil without them.
-  private static func roll(_ landmarks: [DetectedFace.Point]) -> Double? {
-    guard landmarks.count == FaceLandmarks.pointCount else { return nil }
-    func mean(_ range: Range<Int>) -> DetectedFace.Point {
-      let sum = landmarks[range].reduce((0, 0)) { ($0.0 + $1.x, $0.1 + $1.y) }
-      return DetectedFace.Point(x: sum.0 / Double(range.count), y: sum.1 / Double(range.count))
-    }
-    return DetectedFace.roll(leftEye: mean(36..<42), rightEye: mean(42..<48))
   }
 }
