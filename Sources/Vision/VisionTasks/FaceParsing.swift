@@ -103,7 +103,7 @@ public struct FaceParsing: Sendable {
       .max { ($0.dropFirst().max() ?? 0) < ($1.dropFirst().max() ?? 0) }
   }
 
-  /// How undecided the parsers are about each pixel, as 0...255; 0 beyond all faces.
+  /// How undecided the parsers are about each pixel, as 0...255; 0 beyond all faces and where nobody is.
   public var uncertainties: [UInt8] {
     var result = [UInt8](repeating: 0, count: width * height)
     for face in faces {
@@ -111,6 +111,8 @@ public struct FaceParsing: Sendable {
       let undecided = map.uncertainties
       for y in face.region.y..<face.region.y + face.region.height {
         for x in face.region.x..<face.region.x + face.region.width {
+          let index = (y - face.region.y) * face.region.width + x - face.region.x
+          guard face.isBeyondPeople.isEmpty || !face.isBeyondPeople[index] else { continue }
           let place = face.warp.mapPoint(
             ofPicture: PlanePoint(x: Double(x), y: Double(y)), width: map.width, height: map.height)
           let (column, row) = (min(Int(place.x + 0.5), map.width - 1), Int(place.y + 0.5) % map.height)

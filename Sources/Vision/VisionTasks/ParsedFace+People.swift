@@ -31,12 +31,15 @@ extension ParsedFace {
   package mutating func restrict(to people: ProbabilityMap) {
     let crop = people.crop
     let columns = (region.x..<region.x + region.width).map { ($0 - crop.x) * people.width / crop.width }
+    isBeyondPeople = [Bool](repeating: false, count: region.area)
     for y in 0..<region.height {
       let row = (region.y + y - crop.y) * people.height / crop.height * people.width
       for x in 0..<region.width {
         let probability = people.values[row + columns[x]]
         let index = y * region.width + x
-        guard probability < Self.leastPersonProbability, parts[index] != 0 else { continue }
+        guard probability < Self.leastPersonProbability else { continue }
+        isBeyondPeople[index] = true
+        guard parts[index] != 0 else { continue }
         parts[index] = FacePart.background.rawValue
         confidences[index] = UInt8((1 - probability) * 255)
       }

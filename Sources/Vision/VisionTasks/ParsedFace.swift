@@ -19,6 +19,8 @@ public struct ParsedFace: Sendable {
   public var parts: [UInt8]
   /// The probability of that part, as 0...255.
   public var confidences: [UInt8]
+  /// Whether each pixel of `region` was found to show nobody; empty where nobody asked.
+  package var isBeyondPeople: [Bool] = []
 
   /// Makes a face of a parser's answer.
   package init(

@@ -41,11 +41,14 @@ struct PeoplePainter {
     return changed { index in colors[Int(parsing.parts[index])].map { ($0, opacity) } }
   }
 
+  /// The less decided the parser is, the less is left of the picture under the heat.
   private func uncertainty(_ faces: People.Faces) -> Bitmap {
     let colors = MaskLook.confidenceColors
     return changed { index in
-      let place = Double(faces.uncertainties[index]) / 255 * Double(colors.count - 1)
-      return (colors[min(Int(place.rounded()), colors.count - 1)], MaskLook.confidenceOpacity)
+      guard faces.uncertainties[index] > 0 else { return nil }
+      let share = Double(faces.uncertainties[index]) / 255
+      let place = Int((share * Double(colors.count - 1)).rounded())
+      return (colors[place], MaskLook.confidenceOpacity * share.squareRoot())
     }
   }
 

@@ -29,5 +29,12 @@ import VisionTasks
       #expect(face.parts[index] == (x < 30 ? whole.parts[index] : 0))
       if x >= 30 && whole.parts[index] != 0 { #expect(face.confidences[index] == 229) }
     }
+    // Where nobody is the parser's doubts count as little as its answers.
+    func uncertainties(_ face: ParsedFace) -> [UInt8] {
+      FaceParsing(width: 60, height: 50, faces: [face]).uncertainties
+    }
+    let (before, after) = (uncertainties(whole), uncertainties(face))
+    #expect(before.indices.allSatisfy { after[$0] == ($0 % 60 < 30 ? before[$0] : 0) })
+    #expect(before.indices.contains { $0 % 60 >= 30 && before[$0] > 0 })
   }
 }
