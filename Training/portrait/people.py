@@ -14,9 +14,27 @@ from PIL import Image, ImageFilter
 
 from appearance import degraded, tinted
 
-PEOPLE_SHARES = {"portrait-eg1800": 0.72, "clothing-ccp": 0.18, "people-humanseg": 0.10}
-COMPOSITE_SHARE, EMPTY_SHARE = 0.25, 0.03
 BACKGROUNDS = ("photos-objects", "photos-food")
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """What a training sees: shares of the sets, and of samples that are over another photograph, that show nobody,
+    that are the whole picture; the least share of a side that a part keeps; whether pictures may be turned and damaged."""
+
+    people: dict[str, float]
+    composites: float
+    nobody: float
+    whole: float
+    least: float
+    rough: bool
+
+
+MIXTURES = {
+    "people": Mixture({"portrait-eg1800": 0.72, "clothing-ccp": 0.18, "people-humanseg": 0.10}, 0.25, 0.03, 0.35, 0.55, True),
+    # To finish with: nearly as pictures are when they are asked about.
+    "portraits": Mixture({"portrait-eg1800": 0.88, "clothing-ccp": 0.08, "people-humanseg": 0.04}, 0.08, 0.01, 0.6, 0.75, False),
+}
 
 
 @dataclass
@@ -56,9 +74,10 @@ class People:
 class Sampler:
     """Draws training samples: a crop of a person, at times over another photograph, at times nobody."""
 
-    def __init__(self, cache: Path, size: int, seed: int, answers: Path | None = None) -> None:
+    def __init__(self, cache: Path, size: int, seed: int, answers: Path | None = None, mixture: str = "people") -> None:
         """answers: folder of another network's masks, as mediapipe_masks.py writes them."""
         self.answers = answers
+        self.mixture = MIXTURES[mixture]
         self.people = People(cache, held_out=False)
         self.size = size
         self.random = np.random.default_rng(seed)
@@ -67,39 +86,40 @@ class Sampler:
     def draw(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """RGB bytes size x size x 3, the mask's bytes size x size, 255 for a person, and the other network's answer, the
         mask where there is none."""
-        random = self.random
-        if random.random() < EMPTY_SHARE:
+        random, mixture = self.random, self.mixture
+        if random.random() < mixture.nobody:
             nobody = np.zeros((self.size, self.size), np.uint8)
             return np.asarray(tinted(self.background(), random)), nobody, nobody
-        name = random.choice(list(PEOPLE_SHARES), p=list(PEOPLE_SHARES.values()))
+        name = random.choice(list(mixture.people), p=list(mixture.people.values()))
         entries = self.people.sets[name]
         entry = entries[random.integers(len(entries))]
         maps = [Image.fromarray(self.people.image(entry)), Image.fromarray(self.people.mask(entry))]
         if self.answers is not None:
             maps.append(Image.open(self.answers / f"{name}-{entry.stem}.png"))
         image, mask, *answers = self.cropped(maps)
-        if random.random() < COMPOSITE_SHARE:
+        if random.random() < mixture.composites:
             alpha = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(0.7))
             image = Image.composite(tinted(image, random), self.background(), alpha)
             answers = []
         answer = answers[0] if answers else mask
-        return np.asarray(degraded(tinted(image, random), random)), np.asarray(mask), np.asarray(answer)
+        image = tinted(image, random)
+        return np.asarray(degraded(image, random) if mixture.rough else image), np.asarray(mask), np.asarray(answer)
 
     def cropped(self, maps: list[Image.Image]) -> list[Image.Image]:
         """The same part of maps of one picture, at times turned or mirrored, squeezed to a square."""
         random = self.random
-        if random.random() < 0.3:
+        if self.mixture.rough and random.random() < 0.3:
             angle = random.normal(0, 10)
             maps = [one.rotate(angle, Image.BILINEAR) for one in maps]
         if random.random() < 0.5:
             maps = [one.transpose(Image.FLIP_LEFT_RIGHT) for one in maps]
-        box = self.box(maps[0].width, maps[0].height, 0.55)
+        box = self.box(maps[0].width, maps[0].height, self.mixture.least)
         return [one.resize((self.size, self.size), Image.BILINEAR, box) for one in maps]
 
     def box(self, width: int, height: int, least: float) -> tuple[float, float, float, float]:
         """The whole picture or a part of it, of another aspect."""
         random = self.random
-        if random.random() < 0.35:
+        if random.random() < self.mixture.whole:
             return 0, 0, width, height
         share = random.uniform(least, 1)
         stretch = np.exp(random.uniform(-0.25, 0.25))

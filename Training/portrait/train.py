@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from loop import Training, begin, parser_of_command
 from losses import mask_loss
 from measure import measure
-from people import Sampler
+from people import MIXTURES, Sampler
 from recipes import RECIPES, answer, probability_of
 
 TEACHER_WEIGHT = 0.5
@@ -46,6 +46,7 @@ def arguments_of_command() -> argparse.Namespace:
     parser.add_argument("--teacher", help="NETWORK=CHECKPOINT whose answers are learnt beside the masks")
     parser.add_argument("--answers", type=Path, help="folder of another network's masks, learnt beside the sets' own")
     parser.add_argument("--small", type=float, default=0.5, help="share of the time on crops of three quarters the size")
+    parser.add_argument("--mixture", choices=MIXTURES, default="people", help="what is seen: all, or nearly whole portraits")
     return parser.parse_args()
 
 
@@ -61,7 +62,7 @@ def main() -> None:
     if arguments.teacher:
         name, _, path = arguments.teacher.partition("=")
         teacher = RECIPES[name], restored(name, Path(path))
-    sampler = Sampler(arguments.cache, recipe.size, training.seed, arguments.answers)
+    sampler = Sampler(arguments.cache, recipe.size, training.seed, arguments.answers, arguments.mixture)
 
     def losses(network: nn.Module) -> list[Tensor]:
         sampler.size = recipe.size if training.progress > arguments.small else recipe.size * 3 // 4 // 32 * 32
