@@ -117,6 +117,9 @@ let libraries: [Target] = [
   .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),
 ]
 
+/// What tests of several modules share.
+let testSupport: Target = .target(name: "TestSupport", path: "Tests/TestSupport")
+
 let targets: [Target] =
   libraries
   + modules.flatMap { module -> [Target] in
@@ -129,7 +132,7 @@ let targets: [Target] =
     guard module.hasTests else { return [target] }
     let tests: Target = .testTarget(
       name: "\(module.name)Tests",
-      dependencies: module.dependencies + module.testDependencies
+      dependencies: module.dependencies + module.testDependencies + ["TestSupport"]
         + (module.isExecutable ? [] : [.target(name: module.name)]),
       path: module.testPath, resources: module.hasFixtures ? [.copy("Fixtures")] : [])
     return [target, tests]
@@ -145,6 +148,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
-  targets: targets + architectureTests,
+  targets: [testSupport] + targets + architectureTests,
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import ComputeKernels
+import TestSupport
 import Testing
 
 @Suite struct ColorFitTests {
@@ -20,43 +21,10 @@ import Testing
 
     func color(_ place: Int) -> [Double] { (0..<3).map { Double(pixels[6 * place + $0]) / 255 } }
 
-    func window(_ place: Int) -> [Int] {
-      let (x, y) = (place % columns, place / columns)
-      return (max(y - reach, 0)...min(y + reach, rows - 1)).flatMap { row in
-        (max(x - reach, 0)...min(x + reach, columns - 1)).map { row * columns + $0 }
-      }
-    }
-
-    /// The definition, window by window: factors of red, green and blue and the constant.
+    /// Factors of red, green and blue and the constant, by the definition.
     func reference() -> [[Double]] {
-      let fitted = values.indices.map { place -> [Double] in
-        let places = window(place)
-        let count = Double(places.count)
-        let mean = (0..<3).map { channel in places.reduce(0) { $0 + color($1)[channel] } / count }
-        let level = places.reduce(0) { $0 + Double(values[$1]) } / count
-        // Gauss-Jordan elimination of (covariance + epsilon) factors = covariance with the values.
-        var system = (0..<3).map { first in
-          (0..<3).map { second in
-            places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (color($1)[second] - mean[second]) }
-              / count
-              + (first == second ? epsilon : 0)
-          } + [
-            places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (Double(values[$1]) - level) } / count
-          ]
-        }
-        for pivot in 0..<3 {
-          system[pivot] = system[pivot].map { $0 / system[pivot][pivot] }
-          for row in 0..<3 where row != pivot {
-            system[row] = zip(system[row], system[pivot]).map { $0 - system[row][pivot] * $1 }
-          }
-        }
-        let factors = system.map { $0[3] }
-        return factors + [level - zip(factors, mean).reduce(0) { $0 + $1.0 * $1.1 }]
-      }
-      return values.indices.map { place in
-        let places = window(place)
-        return (0..<4).map { part in places.reduce(0) { $0 + fitted[$1][part] } / Double(places.count) }
-      }
+      GuidedFilterReference(columns: columns, rows: rows, reach: reach, epsilon: epsilon)
+        .functions(values, color: color)
     }
   }
 

@@ -1,4 +1,5 @@
 import TerminalScreen
+import TestSupport
 import Testing
 
 @Suite struct InputDecoderTests {
@@ -117,7 +118,7 @@ import Testing
   /// Random bytes, mostly parts of sequences, give the same events however they are cut.
   @Test(arguments: 0..<200)
   func chunkingNeverChangesTheEvents(seed: Int) {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let pieces: [[UInt8]] = [
       "\u{1B}", "\u{1B}[", "\u{1B}O", "\u{1B}P", "\u{1B}]", "\u{1B}_G", "\u{1B}\\", "\u{1B}[<", "\u{1B}[?",
       ";", "1",
@@ -145,17 +146,5 @@ import Testing
     }
     events += cut.flush()
     #expect(events == expected, "seed \(seed)")
-  }
-}
-
-/// The SplitMix64 generator, so that every run tests the same bytes.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

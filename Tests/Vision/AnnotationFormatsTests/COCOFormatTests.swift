@@ -2,6 +2,7 @@ import AnnotationFormats
 import Annotations
 import Foundation
 import Images
+import TestSupport
 import Testing
 
 @Suite struct COCOFormatTests {

@@ -1,6 +1,7 @@
 import AnnotationFormats
 import Annotations
 import Foundation
+import TestSupport
 import Testing
 
 /// Files that were damaged: an error in a line, or objects that fit, and never a trap.

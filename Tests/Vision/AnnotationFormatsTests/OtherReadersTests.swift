@@ -2,6 +2,7 @@ import AnnotationFormats
 import Annotations
 import Foundation
 import Images
+import TestSupport
 import Testing
 
 /// The libraries that others read and write the formats with: pycocotools, labelme and Pillow.

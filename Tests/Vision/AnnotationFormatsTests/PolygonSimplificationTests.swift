@@ -1,5 +1,6 @@
 import AnnotationFormats
 import Annotations
+import TestSupport
 import Testing
 
 @Suite struct PolygonSimplificationTests {

@@ -1,6 +1,7 @@
 import AnnotationFormats
 import Annotations
 import Foundation
+import TestSupport
 import Testing
 import VisionTasks
 

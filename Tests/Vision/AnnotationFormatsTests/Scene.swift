@@ -2,6 +2,7 @@ import AnnotationFormats
 import Annotations
 import Foundation
 import Images
+import TestSupport
 import VisionTasks
 
 /// Photos with objects of every awkward kind, in a folder of their own.

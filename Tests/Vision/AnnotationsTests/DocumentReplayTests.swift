@@ -1,6 +1,7 @@
 import Annotations
 import Foundation
 import Images
+import TestSupport
 import Testing
 import VisionTasks
 
@@ -9,15 +10,7 @@ import VisionTasks
   static let width = 13
   static let height = 9
 
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ state >> 29
-    }
-  }
-
-  static func mask(_ generator: inout Generator) -> RunLengths {
+  static func mask(_ generator: inout SeededGenerator) -> RunLengths {
     let density = UInt64.random(in: 0...4, using: &generator)
     let values = (0..<width * height).map { _ in
       UInt64.random(in: 0..<4, using: &generator) < density ? UInt8(255) : 0
@@ -25,7 +18,7 @@ import VisionTasks
     return RunLengths(Mask(width: width, height: height, values: values))
   }
 
-  static func act(_ document: inout Document, _ generator: inout Generator, openSteps: inout [Int]) {
+  static func act(_ document: inout Document, _ generator: inout SeededGenerator, openSteps: inout [Int]) {
     let click = Click(
       x: Double.random(in: 0..<Double(width), using: &generator),
       y: Double.random(in: 0..<9, using: &generator),
@@ -68,7 +61,7 @@ import VisionTasks
 
   @Test(arguments: 0..<8)
   func replayGivesTheSameDocument(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var document = Document(width: Self.width, height: Self.height)
     var openSteps: [Int] = []
     var data = try Journal.lines(
@@ -89,7 +82,7 @@ import VisionTasks
 
   @Test(arguments: 0..<4)
   func everyPrefixOfAJournalOpens(seed: UInt64) throws {
-    var generator = Generator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     var document = Document(width: Self.width, height: Self.height)
     var openSteps: [Int] = []
     var data = try Journal.lines(

@@ -1,6 +1,7 @@
 import Annotations
 import Foundation
 import Images
+import TestSupport
 import Testing
 
 @Suite struct RunLengthsTests {

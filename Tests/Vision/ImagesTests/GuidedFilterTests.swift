@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 
 @Suite struct GuidedFilterTests {
@@ -37,43 +38,11 @@ import Testing
   }
 
   static func reference(_ values: [Float], _ image: Image, radius: Int, epsilon: Double) -> [Double] {
-    let (width, height) = (image.width, image.height)
-    func window(_ index: Int) -> [Int] {
-      let (x, y) = (index % width, index / width)
-      return (max(y - radius, 0)...min(y + radius, height - 1)).flatMap { row in
-        (max(x - radius, 0)...min(x + radius, width - 1)).map { row * width + $0 }
+    func color(_ place: Int) -> [Double] { (0..<3).map { Double(image.pixels[3 * place + $0]) / 255 } }
+    return GuidedFilterReference(columns: image.width, rows: image.height, reach: radius, epsilon: epsilon)
+      .functions(values, color: color).enumerated().map { place, function in
+        zip(function, color(place) + [1]).reduce(0) { $0 + $1.0 * $1.1 }
       }
-    }
-    func color(_ index: Int) -> [Double] { (0..<3).map { Double(image.pixels[3 * index + $0]) / 255 } }
-    let functions: [[Double]] = values.indices.map { index in
-      let places = window(index)
-      let count = Double(places.count)
-      let mean = (0..<3).map { channel in places.reduce(0) { $0 + color($1)[channel] } / count }
-      let level = places.reduce(0) { $0 + Double(values[$1]) } / count
-      // Gauss-Jordan elimination of (covariance + epsilon) factors = covariance with the values.
-      var rows = (0..<3).map { first in
-        (0..<3).map { second in
-          places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (color($1)[second] - mean[second]) }
-            / count
-            + (first == second ? epsilon : 0)
-        } + [
-          places.reduce(0) { $0 + (color($1)[first] - mean[first]) * (Double(values[$1]) - level) } / count
-        ]
-      }
-      for pivot in 0..<3 {
-        rows[pivot] = rows[pivot].map { $0 / rows[pivot][pivot] }
-        for row in 0..<3 where row != pivot {
-          rows[row] = zip(rows[row], rows[pivot]).map { $0 - rows[row][pivot] * $1 }
-        }
-      }
-      let factors = rows.map { $0[3] }
-      return factors + [level - zip(factors, mean).reduce(0) { $0 + $1.0 * $1.1 }]
-    }
-    return values.indices.map { index in
-      let places = window(index)
-      let sum = (0..<4).map { part in places.reduce(0) { $0 + functions[$1][part] } / Double(places.count) }
-      return zip(sum, color(index) + [1]).reduce(0) { $0 + $1.0 * $1.1 }
-    }
   }
 
   @Test(arguments: [1, 2, 4])

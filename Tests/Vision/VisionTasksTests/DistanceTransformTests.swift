@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import VisionTasks
 
@@ -21,7 +22,7 @@ import VisionTasks
 
   @Test(arguments: [(1, 1), (1, 7), (7, 1), (2, 2), (5, 3), (13, 17), (24, 9)], [0.0, 0.05, 0.3, 0.7, 1.0])
   func equalsBruteForce(size: (width: Int, height: Int), holes: Double) {
-    var random = SplitMix64(seed: UInt64(size.width * 100 + size.height))
+    var random = SeededGenerator(seed: UInt64(size.width * 100 + size.height))
     for _ in 0..<8 {
       let region = (0..<size.width * size.height).map { _ in Double.random(in: 0..<1, using: &random) >= holes
       }
@@ -30,18 +31,5 @@ import VisionTasks
         found == Self.bruteForce(region, width: size.width, height: size.height),
         "\(size), \(holes): \(region)")
     }
-  }
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

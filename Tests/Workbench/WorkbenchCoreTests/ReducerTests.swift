@@ -1,5 +1,6 @@
 import Images
 import TerminalScreen
+import TestSupport
 import Testing
 import VisionTasks
 import WorkbenchCore
