@@ -3,8 +3,9 @@
 The policy the workbench follows (`ClickSegmenter.swift`). A first click is answered on the whole photo and on windows
 of a half and a quarter of it around the click; the best answer is looked at again on a crop around its mask
 (FocalClick's focus crop). Further clicks see a crop around mask and positive clicks, a crop once encoded serves as
-long as it fits, and of what they change only what touches the click is kept (FocalClick's progressive merge). The
-workbench also brings the mask's edges to the picture's by a guided filter.
+long as it fits, and of what they change only what touches the click is kept (FocalClick's progressive merge). The first
+of them are also answered as a first click is, with all clicks, and the likelier answer is taken: an early click often
+tells that another thing was meant. The workbench also brings the mask's edges to the picture's by a guided filter.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Policy:
     least_side: float = 48.0
     keep_above: float = 0.4
     merges: bool = True
+    reconsiders: int = 3
     mirrors: bool = True
     focus: bool = True
 
@@ -195,22 +197,26 @@ class ClickSegmenter:
 
     def first(self, x: float, y: float) -> Look:
         """The best of several zooms, and a second look around its mask."""
-        policy = self.policy
-        if not policy.focus:
-            return self.look([(self.whole, None)])[0]
-        crops = [window(self.whole, x + 0.5, y + 0.5, zoom) for zoom in policy.zooms]
+        return self.closer(self.widely(x, y)) if self.policy.focus else self.look([(self.whole, None)])[0]
+
+    def widely(self, x: float, y: float) -> Look:
+        """The best look at the photo and at windows around the first click."""
+        crops = [window(self.whole, x + 0.5, y + 0.5, zoom) for zoom in self.policy.zooms]
         crops = [crop for index, crop in enumerate(crops)
-                 if index == 0 or min(crop.width, crop.height) >= policy.least_side]
-        best = max(self.look([(crop, None) for crop in crops]), key=lambda look: look.score)
-        focus = focus_crop(best.mask(self.height, self.width), self.prompts, policy)
-        if not policy.refines or focus is None:
-            return best
-        if best.crop.holds(focus) and focus.area > policy.refine_above * best.crop.area:
-            return best
-        return self.look([(focus, best)], policy.mirrors)[0]
+                 if index == 0 or min(crop.width, crop.height) >= self.policy.least_side]
+        return max(self.look([(crop, None) for crop in crops]), key=lambda look: look.score)
+
+    def closer(self, seen: Look) -> Look:
+        """A look around a mask that is cut or small in what was seen."""
+        focus = focus_crop(seen.mask(self.height, self.width), self.prompts, self.policy)
+        if not self.policy.refines or focus is None:
+            return seen
+        if seen.crop.holds(focus) and focus.area > self.policy.refine_above * seen.crop.area:
+            return seen
+        return self.look([(focus, seen)], self.policy.mirrors)[0]
 
     def further(self, previous: Look) -> Look:
-        """A look around mask and clicks, merged with the answer before."""
+        """A look around mask and clicks, merged with the answer before; early ones against a fresh answer."""
         policy, crop = self.policy, previous.crop
         focus = focus_crop(self.mask, self.prompts, policy) if policy.focus else None
         if focus is not None and not (crop.holds(focus) and focus.area >= policy.keep_above * crop.area):
@@ -218,6 +224,13 @@ class ClickSegmenter:
         look = self.look([(crop, previous)], policy.mirrors)[0]
         if policy.merges:
             look.values = merged(look, previous, self.prompts.clicks[-1])
+        if policy.focus and len(self.prompts.clicks) <= policy.reconsiders:
+            look.score = self.score(look)
+            fresh = self.widely(*self.prompts.clicks[0][:2])
+            if fresh.score > look.score:
+                fresh = self.closer(fresh)
+            if fresh.score > look.score:
+                return fresh
         return look
 
     @torch.no_grad()

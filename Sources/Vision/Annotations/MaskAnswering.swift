@@ -73,6 +73,7 @@ public enum MaskAnswering {
       probabilities: ProbabilityMap(
         width: width, height: height, values: inside.map { $0 ? 1 : 0 },
         crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height)),
-      predictedIoU: 1, prompts: prompts, latency: StageLatency(encode: 0, network: 0, mask: 0))
+      predictedIoU: 1, prompts: prompts, isOfPromptsAlone: false,
+      latency: StageLatency(encode: 0, network: 0, mask: 0))
   }
 }

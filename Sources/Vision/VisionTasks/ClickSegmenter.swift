@@ -10,8 +10,12 @@ import Networks
 ///
 /// A first click is answered on the whole image and on windows around it; the answer that is best by `Readings` is
 /// looked at again on a crop around its mask. Each further click looks at a crop around mask and prompts, with the mask
-/// before as an input, and changes only what it touches.
+/// before as an input, and changes only what it touches; the first of them are also asked as a first click is, and the
+/// better answer is taken.
 public actor ClickSegmenter {
+  /// Up to how many clicks the object meant is thought over; more of them mend a mask.
+  private static let reconsideredClicks = 3
+
   let runner: ClickNetworkRunner
   private let focuses: Bool
 
@@ -61,27 +65,46 @@ public actor ClickSegmenter {
     return answer
   }
 
-  /// Looks at the whole image and at windows around a lone click, and again at the best mask's surroundings.
+  /// Answers a lone click or a box.
   private func first(_ image: Image, _ prompts: ClickPrompts) throws -> Segmentation {
+    let readings = try looks(image, prompts)
+    let chosen = readings[prompts.reading % readings.count]
+    return segmentation(try closer(image, prompts, chosen), image, prompts, readingCount: readings.count)
+  }
+
+  /// Looks at the whole image and, without a box, at windows around the first click; the likeliest answer comes first.
+  private func looks(_ image: Image, _ prompts: ClickPrompts) throws -> [Reading] {
     var crops = [image.bounds]
     if focuses, prompts.box == nil, let click = prompts.clicks.first {
       crops = FocusCrop.windows(around: click, in: image.bounds)
     }
     let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
-    let readings = Readings(answers, prompts, in: image.bounds).ranked
-    let chosen = readings[prompts.reading % readings.count]
-    let found = runner.timing(\.mask) { chosen.map.mask(width: image.width, height: image.height) }
-    guard focuses, let crop = FocusCrop.refinement(of: chosen.map.crop, found, prompts) else {
-      return segmentation(chosen, image, prompts, readingCount: readings.count)
-    }
-    let answer = try runner.answer(image, crop: crop, prompts, previous: chosen.map, isCareful: true)
-    return segmentation(Reading(answer), image, prompts, readingCount: readings.count)
+    return Readings(answers, prompts, in: image.bounds).ranked
   }
 
-  /// Looks at the surroundings of mask and prompts.
+  /// Looks again at the surroundings of an answer's mask, where it is cut or small in what was seen.
+  private func closer(_ image: Image, _ prompts: ClickPrompts, _ seen: Reading) throws -> Reading {
+    let found = runner.timing(\.mask) { seen.map.mask(width: image.width, height: image.height) }
+    guard focuses, let crop = FocusCrop.refinement(of: seen.map.crop, found, prompts) else { return seen }
+    return Reading(
+      try runner.answer(image, crop: crop, prompts, previous: seen.map, isCareful: true))
+  }
+
+  /// Answers one more click.
   private func refined(
     _ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation
   ) throws -> Segmentation {
+    let carriedOn = try carriedOn(image, prompts, previous)
+    let answer = try reconsidered(image, prompts, previous, carriedOn) ?? carriedOn
+    var result = segmentation(answer, image, prompts, readingCount: 1)
+    result.isOfPromptsAlone = previous.isOfPromptsAlone
+    return result
+  }
+
+  /// Looks at the surroundings of mask and prompts, with the mask before, and changes only what the click is about.
+  private func carriedOn(
+    _ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation
+  ) throws -> Reading {
     let seen = previous.probabilities.crop
     let crop = focuses ? FocusCrop.next(after: seen, previous.mask, prompts) : seen
     var answer = Reading(
@@ -89,7 +112,24 @@ public actor ClickSegmenter {
     if let click = prompts.clicks.last, ClickPrompts(previous.prompts, and: click) == prompts {
       answer.map = runner.timing(\.mask) { answer.map.merged(into: previous.probabilities, at: click) }
     }
-    return segmentation(answer, image, prompts, readingCount: 1)
+    return answer
+  }
+
+  /// Looks once more as at a first click, now with all that was said: an early click often tells that another thing was
+  /// meant than the first answer. Returns nil where the mask carried on is the likelier one, or is not the network's.
+  private func reconsidered(
+    _ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation, _ carriedOn: Reading
+  ) throws -> Reading? {
+    guard
+      focuses, previous.isOfPromptsAlone, prompts.box == nil, prompts.reading == 0,
+      prompts.clicks.count <= Self.reconsideredClicks
+    else { return nil }
+    let least = carriedOn.score(prompts, in: image.bounds)
+    guard
+      let other = try looks(image, prompts).first, other.score(prompts, in: image.bounds) > least
+    else { return nil }
+    let closer = try closer(image, prompts, other)
+    return closer.score(prompts, in: image.bounds) > least ? closer : nil
   }
 
   private func segmentation(

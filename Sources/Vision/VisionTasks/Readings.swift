@@ -2,6 +2,9 @@ import Images
 
 /// One answer to prompts.
 struct Reading {
+  /// What a mask loses that fills all of the crop's border: an object that the crop cuts is better seen from farther.
+  private static let borderWeight = 0.75
+
   var map: ProbabilityMap
   /// The network's estimate of the mask's intersection over union, in 0...1.
   var predictedIoU: Double
@@ -15,12 +18,18 @@ struct Reading {
   init(_ answer: ClickNetworkRunner.Answer) {
     self.init(map: answer.maps[0], predictedIoU: answer.qualities[0])
   }
+
+  /// Returns the network's own estimate of the intersection over union, less for a mask that the crop cuts, and less
+  /// for one that contradicts the clicks.
+  func score(_ prompts: ClickPrompts, in bounds: PixelRect) -> Double {
+    let missed = prompts.clicks.count { map.isInside($0) != $0.isPositive }
+    return predictedIoU - Self.borderWeight * map.borderShare(in: bounds)
+      - Double(missed) / Double(max(prompts.clicks.count, 1))
+  }
 }
 
 /// What the looks of a network at parts of an image say, and how far to trust each.
 struct Readings {
-  /// What a mask loses that fills all of the crop's border: an object that the crop cuts is better seen from farther.
-  private static let borderWeight = 0.75
   /// Masks that agree in this intersection over union are one to the user.
   private static let sameAbove = 0.8
   /// The most answers that a user will go through.
@@ -31,7 +40,7 @@ struct Readings {
 
   /// Ranks the answers of several looks at an image; those of the best look's other maps come last.
   init(_ answers: [ClickNetworkRunner.Answer], _ prompts: ClickPrompts, in bounds: PixelRect) {
-    let looks = answers.map { ($0, Self.score(Reading($0), prompts, in: bounds)) }.sorted { $0.1 > $1.1 }
+    let looks = answers.map { ($0, Reading($0).score(prompts, in: bounds)) }.sorted { $0.1 > $1.1 }
     var readings = looks.map { Reading($0.0) }
     guard prompts.clicks.count == 1, prompts.box == nil, let best = looks.first?.0 else {
       ranked = Array(readings.prefix(1))
@@ -46,14 +55,6 @@ struct Readings {
       }
     }
     ranked = kept
-  }
-
-  /// Returns the network's own estimate of the intersection over union, less for a mask that the crop cuts, and less
-  /// for one that contradicts the clicks.
-  private static func score(_ reading: Reading, _ prompts: ClickPrompts, in bounds: PixelRect) -> Double {
-    let missed = prompts.clicks.count { reading.map.isInside($0) != $0.isPositive }
-    return reading.predictedIoU - borderWeight * reading.map.borderShare(in: bounds)
-      - Double(missed) / Double(max(prompts.clicks.count, 1))
   }
 }
 

@@ -13,6 +13,8 @@ public struct Segmentation: Sendable {
   public var predictedIoU: Double
   /// What was asked.
   public var prompts: ClickPrompts
+  /// Whether the mask is the network's answer to the prompts, and nothing else made any of it.
+  public var isOfPromptsAlone: Bool
   /// How long each stage took.
   public var latency: StageLatency
 
@@ -22,14 +24,15 @@ public struct Segmentation: Sendable {
   /// Makes a segmentation.
   public init(
     mask: Mask, probabilities: ProbabilityMap, readingCount: Int = 1,
-    predictedIoU: Double, prompts: ClickPrompts = ClickPrompts(), latency: StageLatency,
-    profile: LayerProfile? = nil
+    predictedIoU: Double, prompts: ClickPrompts = ClickPrompts(), isOfPromptsAlone: Bool = true,
+    latency: StageLatency, profile: LayerProfile? = nil
   ) {
     self.mask = mask
     self.probabilities = probabilities
     self.readingCount = readingCount
     self.predictedIoU = predictedIoU
     self.prompts = prompts
+    self.isOfPromptsAlone = isOfPromptsAlone
     self.latency = latency
     self.profile = profile
   }

@@ -1,5 +1,6 @@
 import Annotations
 import Images
+import TestSupport
 
 /// A mask pixel by pixel, for references that are as simple as can be.
 struct NaiveMask: Equatable {
@@ -20,7 +21,7 @@ struct NaiveMask: Equatable {
 
   /// A mask of random blots, some of which touch each other and the border.
   static func random(seed: Int) -> NaiveMask {
-    var generator = DocumentReplayTests.Generator(state: UInt64(seed) &* 977 &+ 5)
+    var generator = SeededGenerator(seed: UInt64(seed) &* 977 &+ 5)
     let width = Int.random(in: 1...24, using: &generator)
     let height = Int.random(in: 1...20, using: &generator)
     let density = Double.random(in: 0.05...0.95, using: &generator)

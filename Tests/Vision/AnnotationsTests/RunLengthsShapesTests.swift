@@ -1,9 +1,10 @@
 import Annotations
+import TestSupport
 import Testing
 
 @Suite struct RunLengthsShapesTests {
   private static func points(_ count: Int, seed: Int) -> [ImagePlace] {
-    var generator = DocumentReplayTests.Generator(state: UInt64(seed) &* 31 &+ 7)
+    var generator = SeededGenerator(seed: UInt64(seed) &* 31 &+ 7)
     return (0..<count).map { _ in
       ImagePlace(
         x: Double.random(in: -5..<35, using: &generator), y: Double.random(in: -5..<30, using: &generator))

@@ -71,6 +71,24 @@ import VisionTasks
     #expect(Double(changed) < 0.01 * Double(image.width * image.height), "\(changed) pixels")
   }
 
+  @Test func anEarlyClickMayTellThatMoreWasMeant() async throws {
+    let image = try Self.sample("cat.png")
+    let segmenter = try Self.segmenter()
+    let (ear, cheek) = (Click(x: 370, y: 104.5), Click(x: 254.5, y: 98))
+    var first = try await segmenter.segment(image, ClickPrompts(clicks: [ear]))
+    func share(_ answer: Segmentation) -> Double {
+      Double(answer.mask.area) / Double(image.width * image.height)
+    }
+    try #require(share(first) < 0.2)
+    let both = ClickPrompts(clicks: [ear, cheek])
+    let cat = try await segmenter.segment(image, both, previous: first)
+    #expect(share(cat) > 0.5 && cat.isOfPromptsAlone)
+    // A mask that somebody drew is only added to.
+    first.isOfPromptsAlone = false
+    let drawn = try await segmenter.segment(image, both, previous: first)
+    #expect(share(drawn) < 0.3 && !drawn.isOfPromptsAlone)
+  }
+
   @Test func aLoneClickHasSeveralReadings() async throws {
     let image = try Self.sample("cat.png")
     let segmenter = try Self.segmenter()
