@@ -42,6 +42,9 @@ public actor PortraitMatter {
   static let epsilon: Float = 1e-3
   /// The reach of the filter's windows, in pixels of the network's answer.
   static let reach = 2.0
+  /// Shares up to the first are nobody's and from the second on all a person's, lest what the network is not quite sure
+  /// of shines through another background. One half stays one half.
+  static let (nobody, somebody) = (0.2, 0.8)
 
   private let network: PersonNetwork
   private let refinesEdges: Bool
@@ -85,7 +88,13 @@ public actor PortraitMatter {
     let filter = GuidedFilter(
       radius: max(Self.reach * pixelsPerValue, 2), epsilon: Self.epsilon,
       subsampling: max(Int(pixelsPerValue.rounded()), 1))
-    return filter.refine(
+    let soft = filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
+    return Mask(width: soft.width, height: soft.height, values: soft.values.map { Self.levels[Int($0)] })
+  }
+
+  private static let levels: [UInt8] = (0...255).map { value in
+    let share = (Double(value) / 255 - nobody) / (somebody - nobody)
+    return UInt8(min(max(share, 0), 1) * 255 + 0.5)
   }
 }

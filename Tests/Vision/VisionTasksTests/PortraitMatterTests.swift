@@ -17,6 +17,17 @@ import VisionTasks
     #expect(matte.latency.network > 0 && matte.profile?.layers.isEmpty == false)
   }
 
+  /// A matte of one grey everywhere: what is nearly nobody or nearly somebody is so, one half stays.
+  @Test(arguments: [(-2, 0), (-0.6, 65), (0, 128), (0.6, 190), (2, 255)] as [(Float, Int)])
+  func nearlySureSharesAreSure(logit: Float, value: Int) async throws {
+    let network = try PortraitNetwork(
+      weights: FaceAnalyzerTests.Everybody(logit: logit), height: 64, width: 64)
+    let matter = try PortraitMatter(graph: network.graph, threads: 1)
+    let matte = try await matter.matte(
+      of: Image(width: 80, height: 60, pixels: [UInt8](repeating: 90, count: 3 * 80 * 60)))
+    #expect(matte.mask.values.allSatisfy { abs(Int($0) - value) <= 4 })
+  }
+
   @Test func withoutRefinementEdgesAreTheNetworks() async throws {
     let graph = try SINet(weights: UntrainedWeights(), height: 64, width: 64).graph
     let matter = try PortraitMatter(graph: graph, threads: 1, refinesEdges: false)
