@@ -33,7 +33,9 @@ extension CommandTable {
     selection("list-page-down", "Move down a page in a list", ["page-down", "J"], 10),
     Command(
       "layer-order", "order", help: "List layers by time, run order, type or memory", group: .panes,
-      contexts: [.image, .drawing, .layers], keys: ["o"], action: .switchLayerOrder),
+      contexts: [.image, .drawing, .layers], keys: ["o"],
+      availability: { .when(!$0.hasPartTable, else: "parts of faces stand in place of the layers") },
+      action: .switchLayerOrder),
   ]
 
   /// The panes beside the picture.

@@ -9,6 +9,9 @@ struct FaceMarks {
     "111100111001111", "111100111101111", "111001001001001", "111101111101111", "111101111001111",
   ]
 
+  /// Of a face that is narrower on the screen, in pixels, points would hide more than they show.
+  private static let (leastSide, leastCoarseSide) = (64, 16)
+
   let viewport: Viewport
   let theme: Theme
   /// Pixels per cell; marks are a fraction of a cell's height.
@@ -21,10 +24,13 @@ struct FaceMarks {
     let box = parsed.face.box
     PromptMarks(viewport: viewport, theme: theme, cell: cell).draw(
       boxFrom: ImagePoint(x: box.x0, y: box.y0), to: ImagePoint(x: box.x1, y: box.y1), on: &canvas)
-    for point in parsed.landmarks { dot(point, theme.pixel(.outline), on: &canvas) }
-    for point in parsed.face.points { dot(point, theme.pixel(.positive), on: &canvas) }
-    guard !isCoarse else { return }
     let corner = pixel(DetectedFace.Point(x: box.x0, y: box.y0))
+    let side = pixel(DetectedFace.Point(x: box.x1, y: box.y1)).x - corner.x
+    if side >= (isCoarse ? Self.leastCoarseSide : Self.leastSide) {
+      for point in parsed.landmarks { dot(point, theme.pixel(.outline), on: &canvas) }
+      for point in parsed.face.points { dot(point, theme.pixel(.positive), on: &canvas) }
+    }
+    guard !isCoarse else { return }
     draw(number, x: corner.x + 3, y: corner.y + 3, on: &canvas)
   }
 

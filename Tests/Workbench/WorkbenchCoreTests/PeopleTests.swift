@@ -54,6 +54,9 @@ import WorkbenchCore
     bench.run(
       .people(.nextFaceView), .people(.facesFound(path: "a.png", Self.faces(2))))
     #expect(bench.state.peopleView == .parts && bench.state.hasPartTable)
+    let order = bench.state.layerOrder
+    bench.run(.perform(commandID: "layer-order"))
+    #expect(bench.state.layerOrder == order, "layers that are not listed keep their order")
     bench.run(.people(.nextFaceView))
     #expect(bench.state.peopleView == .uncertainty)
     bench.run(.people(.nextFaceView))
