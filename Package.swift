@@ -76,7 +76,7 @@ let modules: [Module] = [
   Module(group: "Terminal", name: "TerminalScreen", dependencies: ["CNCurses"]),
   Module(
     group: "Terminal", name: "TerminalGraphics",
-    dependencies: ["TerminalScreen", "CSixel", "CZlib", "CTurboJPEG"]),
+    dependencies: ["TerminalScreen", "CSixel", "CPNG", "CTurboJPEG"]),
   Module(group: "Terminal", name: "TerminalWidgets", dependencies: ["TerminalScreen"]),
 
   // The application.
@@ -111,7 +111,6 @@ let libraries: [Target] = [
   .systemLibrary(name: "CSixel", path: "Sources/CLibraries/CSixel", pkgConfig: "libsixel"),
   .target(name: "CPNG", path: "Sources/CLibraries/CPNG", linkerSettings: [.linkedLibrary("png")]),
   .systemLibrary(name: "CTurboJPEG", path: "Sources/CLibraries/CTurboJPEG", pkgConfig: "libturbojpeg"),
-  .systemLibrary(name: "CZlib", path: "Sources/CLibraries/CZlib", pkgConfig: "zlib"),
   .systemLibrary(name: "COpenBLAS", path: "Sources/CLibraries/COpenBLAS"),
   .target(name: "CKernels", path: "Sources/CLibraries/CKernels"),
   .target(name: "CAllocationCounter", path: "Tests/Engine/CAllocationCounter"),

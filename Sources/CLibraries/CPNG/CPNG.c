@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 // Where libpng's long jumps land, and the reason of the last one.
 typedef struct {
@@ -196,6 +197,7 @@ typedef struct {
     int channels;
     const uint8_t *palette;
     int color_count;
+    int is_quick;
 } picture;
 
 static int color_type(const picture *source) {
@@ -227,6 +229,10 @@ static int write_rows(writer *write, const picture *source) {
     png_set_IHDR(write->png, write->info, source->width, source->height, 8, color_type(source), PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     if (source->palette) write_palette(write, source);
+    if (source->is_quick) {
+        png_set_filter(write->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);
+        png_set_compression_strategy(write->png, Z_RLE);
+    }
     png_write_info(write->png, write->info);
     for (uint32_t y = 0; y < source->height; y++)
         png_write_row(write->png, source->pixels + (size_t)y * source->width * source->channels);
@@ -250,6 +256,12 @@ static int encode(const picture *source, uint8_t **encoded, size_t *encoded_coun
 int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
                size_t *encoded_count, char *message) {
     picture source = {.pixels = pixels, .width = width, .height = height, .channels = channels};
+    return encode(&source, encoded, encoded_count, message);
+}
+
+int cpng_write_quickly(const uint8_t *pixels, uint32_t width, uint32_t height, uint8_t **encoded, size_t *encoded_count,
+                       char *message) {
+    picture source = {.pixels = pixels, .width = width, .height = height, .channels = 3, .is_quick = 1};
     return encode(&source, encoded, encoded_count, message);
 }
 

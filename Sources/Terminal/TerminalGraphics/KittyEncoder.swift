@@ -1,6 +1,6 @@
 import TerminalScreen
 
-/// Encodes bitmaps for the kitty graphics protocol: tiles of 24-bit pixels, deflated, each an image of its own.
+/// Encodes bitmaps for the kitty graphics protocol: tiles, each a PNG file and an image of its own.
 ///
 /// Protocol: https://sw.kovidgoyal.net/kitty/graphics-protocol. An image that is sent again under its number takes
 /// the place of the one before. All lie below text that has a ground of its own, so popups hide them.
@@ -36,10 +36,8 @@ package struct KittyEncoder: Sendable {
   }
 
   private static func sequences(_ bitmap: Bitmap, image: Int, columns: Int, rows: Int) -> [[UInt8]] {
-    let compressed = Deflate.compress(bitmap.pixels)
-    let payload = Base64.encode(compressed ?? bitmap.pixels)
-    var keys = "a=T,f=24,s=\(bitmap.width),v=\(bitmap.height),i=\(image),p=1,c=\(columns),r=\(rows)"
-    keys += ",C=1,q=2,z=\(depth)\(compressed == nil ? "" : ",o=z"),"
+    let payload = Base64.encode(PNGEncoder.encode(bitmap))
+    var keys = "a=T,f=100,i=\(image),p=1,c=\(columns),r=\(rows),C=1,q=2,z=\(depth),"
     var sequences: [[UInt8]] = []
     for start in stride(from: 0, to: payload.count, by: chunkSize) {
       let end = min(start + chunkSize, payload.count)

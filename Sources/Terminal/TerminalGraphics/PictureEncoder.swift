@@ -90,9 +90,8 @@ public struct PictureEncoder: Sendable {
   public mutating func graphic(
     of bitmap: Bitmap, in rect: Rect, quality: PictureQuality = .full
   ) -> Graphic {
-    if let last, last.graphic.rect == rect, last.quality == quality, bitmap.isSame(as: last.bitmap) {
-      return last.graphic
-    }
+    let before = last.flatMap { $0.graphic.rect == rect && $0.quality == quality ? $0 : nil }
+    if let before, bitmap.isSame(as: before.bitmap) { return before.graphic }
     generation += 1
     var graphic = Graphic(identity: identity, generation: generation, rect: rect, content: .sequence([]))
     switch method {
@@ -106,9 +105,9 @@ public struct PictureEncoder: Sendable {
     case .sixel(var encoder):
       // Copies of the encoder's memory would cost more than its work.
       method = .half
-      let bytes = encoder.encode(bitmap, quality: quality)
+      let encoded = encoder.encode(bitmap, quality: quality, cell: cellSize)
       method = .sixel(encoder)
-      graphic.content = .sequence(needsPassthrough ? Passthrough.wrap(bytes) : bytes)
+      graphic.content = content(encoded, after: before?.graphic)
     case .half:
       graphic.content = .cells(HalfBlocks.cells(bitmap, depth: capabilities.colorDepth))
     }
@@ -118,4 +117,15 @@ public struct PictureEncoder: Sendable {
 
   /// Whether sixel was asked for behind a tmux that does not know it.
   private var needsPassthrough: Bool { capabilities.insideTmux && !capabilities.sixel }
+
+  /// A sixel picture, with what changes the one before it into this one where the terminal can draw over it: tmux
+  /// forgets a picture when it draws another one over it.
+  private func content(_ encoded: SixelPicture.Encoded, after before: Graphic?) -> Graphic.Content {
+    if needsPassthrough { return .sequence(Passthrough.wrap(encoded.whole)) }
+    guard let before, let patches = encoded.patches, !capabilities.insideTmux else {
+      return .sequence(encoded.whole)
+    }
+    let tiles = patches.map { Graphic.Tile(rect: $0.rect, generation: generation, bytes: $0.bytes) }
+    return .patches(tiles, base: before.generation, whole: encoded.whole)
+  }
 }

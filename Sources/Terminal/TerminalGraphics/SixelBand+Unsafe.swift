@@ -24,9 +24,17 @@ struct SixelBand {
     last = Array(repeating: -1, count: colorCount)
   }
 
+  /// The colours that occur.
+  var colors: [Int] { first.indices.filter { first[$0] <= last[$0] } }
+
   /// Takes at most six rows of a bitmap of this width.
+  ///
+  /// - Parameters:
+  ///   - left: The column of the picture, of which the bitmap may be a part, where it begins.
+  ///   - top: Likewise the row.
   mutating func fill(
-    _ bitmap: Bitmap, rows: Range<Int>, lookup: inout ColorLookup, dithering: SixelEncoder.Dithering
+    _ bitmap: Bitmap, rows: Range<Int>, lookup: inout ColorLookup, dithering: SixelEncoder.Dithering,
+    left: Int = 0, top: Int = 0
   ) {
     precondition(bitmap.width == width && rows.count <= 6 && rows.upperBound <= bitmap.height)
     clear()
@@ -43,7 +51,7 @@ struct SixelBand {
               for x in 0..<width {
                 let (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2])
                 index += 3
-                let offset = dithering == .ordered ? Self.pattern[(row & 3) << 2 | x & 3] : 0
+                let offset = dithering == .ordered ? Self.pattern[((row + top) & 3) << 2 | (x + left) & 3] : 0
                 let color = lookup.entry(red: red, green: green, blue: blue, offset: offset)
                 bits[color * width + x] |= sixel
                 if x < first[color] { first[color] = x }

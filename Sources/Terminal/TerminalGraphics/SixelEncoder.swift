@@ -17,6 +17,7 @@ public struct SixelEncoder: Sendable {
   /// The palette's entries by five bits of red, green and blue.
   private var lookup: ColorLookup
   private let dithering: Dithering
+  /// The names of all colours.
   private let header: [UInt8]
   private var previous: (bitmap: Bitmap, bands: [[UInt8]])?
 
@@ -27,13 +28,25 @@ public struct SixelEncoder: Sendable {
   public init(palette: Palette, dithering: Dithering = .none) {
     lookup = ColorLookup(palette)
     self.dithering = dithering
-    var text = ""
-    for (index, entry) in palette.entries.enumerated() {
-      let percents = entry.inPercents
-      text += "#\(index);2;\(percents.red);\(percents.green);\(percents.blue)"
-    }
-    header = Array(text.utf8)
+    header = Self.names(of: palette.entries.indices, in: palette)
   }
+
+  /// What gives colours their numbers.
+  private static func names(of colors: some Sequence<Int>, in palette: Palette) -> [UInt8] {
+    var text = ""
+    for color in colors {
+      let percents = palette.entries[color].inPercents
+      text += "#\(color);2;\(percents.red);\(percents.green);\(percents.blue)"
+    }
+    return Array(text.utf8)
+  }
+
+  /// What begins an image: it is drawn over what is there, and its pixels are square.
+  private static func start(width: Int, height: Int) -> [UInt8] {
+    Array("\u{1B}P0;1;0q\"1;1;\(width);\(height)".utf8)
+  }
+
+  private static let end: [UInt8] = [0x1B, UInt8(ascii: "\\")]
 
   /// Returns the image as one sequence, from DCS to ST.
   public mutating func encode(_ bitmap: Bitmap) -> [UInt8] {
@@ -50,15 +63,46 @@ public struct SixelEncoder: Sendable {
     }
     let encoded = SixelBands.encode(changed, of: bitmap, lookup: &lookup, dithering: dithering)
     for (number, bytes) in zip(changed, encoded) { bands[number] = bytes }
-    var result = Array("\u{1B}P0;1;0q\"1;1;\(bitmap.width);\(bitmap.height)".utf8)
+    var result = Self.start(width: bitmap.width, height: bitmap.height)
     result.reserveCapacity(result.count + header.count + bands.reduce(bandCount + 2) { $0 + $1.count })
     result += header
     for (index, bytes) in bands.enumerated() {
       if index > 0 { result.append(UInt8(ascii: "-")) }
       result += bytes
     }
-    result += [0x1B, UInt8(ascii: "\\")]
+    result += Self.end
     previous = (bitmap, bands)
     return result
+  }
+
+  /// Returns the rectangles of whole cells in which a bitmap differs from the one encoded last; nil when that had
+  /// another size.
+  func changedCells(in bitmap: Bitmap, cell: PixelSize) -> [Rect]? {
+    guard let old = previous?.bitmap, old.width == bitmap.width, old.height == bitmap.height else {
+      return nil
+    }
+    return bitmap.changedCells(from: old, cell: cell)
+  }
+
+  /// Returns a part of an image as an image of its own, in the same colours pixel by pixel.
+  ///
+  /// - Parameters:
+  ///   - part: The pixels.
+  ///   - left: The column of the image where they begin.
+  ///   - top: The row where they begin.
+  mutating func encode(part: Bitmap, left: Int, top: Int) -> [UInt8] {
+    var band = SixelBand(width: part.width, colorCount: lookup.palette.entries.count)
+    var colors: Set<Int> = []
+    var bands: [UInt8] = []
+    for first in stride(from: 0, to: part.height, by: Self.bandHeight) {
+      if first > 0 { bands.append(UInt8(ascii: "-")) }
+      band.fill(
+        part, rows: first..<min(first + Self.bandHeight, part.height), lookup: &lookup, dithering: dithering,
+        left: left, top: top)
+      colors.formUnion(band.colors)
+      bands += band.encoded()
+    }
+    return Self.start(width: part.width, height: part.height)
+      + Self.names(of: colors.sorted(), in: lookup.palette) + bands + Self.end
   }
 }

@@ -36,24 +36,48 @@ struct SixelPicture: Sendable {
   /// Makes the colours of reduced pictures anew when one is next asked for.
   mutating func forgetReduced() { reduced = nil }
 
-  mutating func encode(_ bitmap: Bitmap, quality: PictureQuality) -> [UInt8] {
+  /// A picture as sequences.
+  struct Encoded {
+    var whole: [UInt8]
+    /// What draws all that is not as in the picture of this quality before; nil when that is too much.
+    var patches: [(rect: Rect, bytes: [UInt8])]?
+  }
+
+  /// - Parameter cell: The pixels of a cell.
+  mutating func encode(_ bitmap: Bitmap, quality: PictureQuality, cell: PixelSize) -> Encoded {
     if colors.pictures.isEmpty { colors.pictures = [bitmap] }
     switch quality {
-    case .full: return Self.encode(bitmap, with: &full, colors, limit: colorLimit)
+    case .full: return Self.encode(bitmap, with: &full, colors, limit: colorLimit, cell: cell)
     case .reduced:
       let limit = min(colorLimit, Self.reducedColors)
-      return Self.encode(bitmap.inSquares, with: &reduced, colors, limit: limit)
+      return Self.encode(bitmap.inSquares, with: &reduced, colors, limit: limit, cell: cell)
     }
   }
 
   /// Encodes by the encoder in its place or, where there is none, by a new one of these colours.
   private static func encode(
-    _ bitmap: Bitmap, with place: inout SixelEncoder?, _ colors: Colors, limit: Int
-  ) -> [UInt8] {
+    _ bitmap: Bitmap, with place: inout SixelEncoder?, _ colors: Colors, limit: Int, cell: PixelSize
+  ) -> Encoded {
     var encoder = place ?? colors.makeEncoder(limit: limit)
     // One owner only, so that the encoder's memory is not copied.
     place = nil
     defer { place = encoder }
-    return encoder.encode(bitmap)
+    var patches: [(Rect, [UInt8])]?
+    if let rects = encoder.changedCells(in: bitmap, cell: cell), arePatches(rects, of: bitmap, cell: cell) {
+      patches = rects.map { rect in
+        let (left, top) = (rect.x * cell.width, rect.y * cell.height)
+        let part = bitmap.part(
+          left: left, top: top, width: min(rect.width * cell.width, bitmap.width - left),
+          height: min(rect.height * cell.height, bitmap.height - top))
+        return (rect, encoder.encode(part: part, left: left, top: top))
+      }
+    }
+    return Encoded(whole: encoder.encode(bitmap), patches: patches)
+  }
+
+  /// Whether rectangles are few and small enough to be sent instead of the whole.
+  private static func arePatches(_ rects: [Rect], of bitmap: Bitmap, cell: PixelSize) -> Bool {
+    let area = rects.reduce(0) { $0 + $1.width * cell.width * $1.height * cell.height }
+    return rects.count <= 4 && area * 4 <= bitmap.width * bitmap.height
   }
 }

@@ -1,6 +1,6 @@
 import TerminalScreen
 
-/// Cuts bitmaps into tiles of whole cells, and encodes only those that changed.
+/// Cuts bitmaps into tiles of whole cells, and encodes only those that changed, on all processors.
 struct TileCutter: Sendable {
   /// Cells in a tile: small enough for a moving mark to touch few pixels, large enough to compress.
   static let tileSize = (columns: 16, rows: 3)
@@ -23,38 +23,31 @@ struct TileCutter: Sendable {
   /// - Parameter encode: Makes the sequence that draws a tile from its pixels, its place and its number.
   mutating func tiles(
     of bitmap: Bitmap, columns: Int, rows: Int, quality: PictureQuality,
-    encode: (_ pixels: Bitmap, _ rect: Rect, _ number: Int) -> [UInt8]
+    encode: @Sendable (_ pixels: Bitmap, _ rect: Rect, _ number: Int) -> [UInt8]
   ) -> [Graphic.Tile] {
     let rects = Self.rects(columns: columns, rows: rows)
     let old = previous.flatMap {
       $0.bitmap.width == bitmap.width && $0.bitmap.height == bitmap.height && $0.quality == quality
         && $0.tiles.map(\.rect) == rects ? $0 : nil
     }
-    let tiles = rects.enumerated().map { number, rect in
+    func part(_ rect: Rect, of bitmap: Bitmap) -> Bitmap {
       let (left, right) = (rect.x * bitmap.width / columns, rect.maxX * bitmap.width / columns)
       let (top, bottom) = (rect.y * bitmap.height / rows, rect.maxY * bitmap.height / rows)
-      let part = bitmap.part(left: left, top: top, width: right - left, height: bottom - top)
-      if let old, old.bitmap.part(left: left, top: top, width: right - left, height: bottom - top) == part {
-        return old.tiles[number]
-      }
+      return bitmap.part(left: left, top: top, width: right - left, height: bottom - top)
+    }
+    let parts = rects.map { part($0, of: bitmap) }
+    let changed = rects.indices.filter { number in
+      old.map { !parts[number].isSame(as: part(rects[number], of: $0.bitmap)) } ?? true
+    }
+    let encoded = Parallel.map(changed) { number in
+      encode(quality == .full ? parts[number] : parts[number].halved, rects[number], number)
+    }
+    var tiles = old?.tiles ?? rects.map { Graphic.Tile(rect: $0, generation: 0, bytes: []) }
+    for (number, bytes) in zip(changed, encoded) {
       generation += 1
-      let bytes = encode(quality == .full ? part : part.halved, rect, number)
-      return Graphic.Tile(rect: rect, generation: generation, bytes: bytes)
+      tiles[number] = Graphic.Tile(rect: rects[number], generation: generation, bytes: bytes)
     }
     previous = (bitmap, quality, tiles)
     return tiles
-  }
-}
-
-extension Bitmap {
-  /// The pixels of a part that lies inside the bitmap.
-  fileprivate func part(left: Int, top: Int, width: Int, height: Int) -> Bitmap {
-    var result: [UInt8] = []
-    result.reserveCapacity(3 * width * height)
-    for y in top..<top + height {
-      let start = 3 * (y * self.width + left)
-      result += pixels[start..<start + 3 * width]
-    }
-    return Bitmap(width: width, height: height, pixels: result)
   }
 }

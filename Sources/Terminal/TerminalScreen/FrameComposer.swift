@@ -23,6 +23,8 @@ package struct FrameComposer {
   }
 
   private var shown: Shown?
+  /// The pictures over which patches were drawn since they were last sent whole.
+  private var patched: Set<String> = []
   /// Takes pictures away that a forgotten frame left on the terminal.
   private var forgottenRemovals: [UInt8] = []
 
@@ -32,6 +34,22 @@ package struct FrameComposer {
   package mutating func forget() {
     forgottenRemovals = removal
     shown = nil
+    patched = []
+  }
+
+  /// Whether a picture on the terminal has patches over it.
+  package var hasPatches: Bool { !patched.isEmpty }
+
+  /// Returns what draws the pictures that have patches over them anew and whole, in place.
+  package mutating func repaint(depth: ColorDepth) -> [UInt8] {
+    defer { patched = [] }
+    guard let shown else { return [] }
+    var painter = CellPainter(depth: depth)
+    for (index, graphic) in shown.graphics.enumerated() where patched.contains(graphic.identity) {
+      guard case .patches(_, _, let whole) = graphic.content else { continue }
+      Self.paint(sequence: whole, graphic.rect, index, of: shown, with: &painter)
+    }
+    return painter.bytes
   }
 
   /// What takes away the pictures that text does not erase.
@@ -75,8 +93,20 @@ package struct FrameComposer {
       let isEndangered = endangered.contains(index)
       switch graphic.content {
       case .sequence(let bytes):
-        if isEndangered || needsSending(index, of: next) {
+        if isEndangered || !isShown(index, of: next, generations: [graphic.generation]) {
           Self.paint(sequence: bytes, graphic.rect, index, of: next, with: &painter)
+          patched.remove(graphic.identity)
+        }
+      case .patches(let patches, let base, let whole):
+        if isEndangered || !isShown(index, of: next, generations: [base, graphic.generation]) {
+          Self.paint(sequence: whole, graphic.rect, index, of: next, with: &painter)
+          patched.remove(graphic.identity)
+        } else if !isShown(index, of: next, generations: [graphic.generation]) {
+          for patch in patches {
+            Self.paint(
+              sequence: patch.bytes, Self.rect(of: patch, in: graphic), index, of: next, with: &painter)
+          }
+          patched.insert(graphic.identity)
         }
       case .tiles(let tiles):
         for tile in tiles {
@@ -97,7 +127,7 @@ package struct FrameComposer {
     let rect = graphic.rect
     guard !rect.isEmpty, rect.x >= 0, rect.y >= 0, rect.maxX <= width else { return false }
     switch graphic.content {
-    case .sequence, .tiles: return rect.maxY < height
+    case .sequence, .patches, .tiles: return rect.maxY < height
     case .cells: return rect.maxY <= height
     }
   }
@@ -109,16 +139,16 @@ package struct FrameComposer {
     return index < 0 ? nil : shown.graphics[index]
   }
 
-  /// Whether a picture changed, or shows in a cell where it did not show before.
-  private func needsSending(_ index: Int, of next: Shown) -> Bool {
+  /// Whether one of some generations of a picture shows wherever the picture is to show.
+  private func isShown(_ index: Int, of next: Shown, generations: [Int]) -> Bool {
     let graphic = next.graphics[index]
     let before = shown?.graphics.first { $0.identity == graphic.identity }
-    guard let before, before.generation == graphic.generation, before.rect == graphic.rect else {
-      return true
+    guard let before, generations.contains(before.generation), before.rect == graphic.rect else {
+      return false
     }
-    return next.coverage.indices.contains { position in
-      next.coverage[position] == index
-        && shownGraphic(at: position, width: next.text.width)?.identity != graphic.identity
+    return next.coverage.indices.allSatisfy { position in
+      next.coverage[position] != index
+        || shownGraphic(at: position, width: next.text.width)?.identity == graphic.identity
     }
   }
 

@@ -6,6 +6,9 @@ public struct Graphic: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     /// A sequence (sixel and the like) that draws the whole rectangle from its top left cell.
     case sequence([UInt8])
+    /// Images that change the picture of an earlier generation into this one, and a sequence that draws the whole
+    /// rectangle where that one is not shown.
+    case patches([Tile], base: Int, whole: [UInt8])
     /// Images side by side that fill the rectangle; each is sent only when it changed.
     case tiles([Tile])
     /// Cells in exact colours (half-blocks), of the rectangle's size.

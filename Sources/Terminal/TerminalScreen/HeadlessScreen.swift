@@ -13,7 +13,7 @@ public final class HeadlessScreen: Screen {
           for x in graphic.rect.x..<graphic.rect.maxX where cells[x, y].isPicture {
             switch graphic.content {
             case .cells(let picture): result[x, y] = picture[x - graphic.rect.x, y - graphic.rect.y]
-            case .sequence, .tiles: result[x, y] = Cell("▒")
+            case .sequence, .patches, .tiles: result[x, y] = Cell("▒")
             }
           }
         }
@@ -42,6 +42,8 @@ public final class HeadlessScreen: Screen {
 
   public var waker: Waker { Waker {} }
 
+  public var isReady: Bool { true }
+
   /// The newest frame.
   public var lastFrame: Frame? { frames.last }
 
@@ -68,7 +70,8 @@ public final class HeadlessScreen: Screen {
       guard !isUnchanged else { continue }
       switch graphic.content {
       case .sequence(let bytes): statistics.graphicsByteCount += bytes.count
-      case .tiles(let tiles): statistics.graphicsByteCount += tiles.reduce(0) { $0 + $1.bytes.count }
+      case .patches(let tiles, _, _), .tiles(let tiles):
+        statistics.graphicsByteCount += tiles.reduce(0) { $0 + $1.bytes.count }
       case .cells: break
       }
     }

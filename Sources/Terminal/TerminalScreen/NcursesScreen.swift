@@ -19,6 +19,10 @@ public final class NcursesScreen: Screen {
   /// Until when the terminal's word on the last frame is waited for before another is sent; nil when no frame is
   /// on its way.
   private var frameDeadline: ContinuousClock.Instant?
+  /// When pictures that have patches over them are to be drawn whole; nil for never.
+  private var repaintTime: ContinuousClock.Instant?
+  /// What the terminal took for each byte of the last large frame.
+  private var secondsPerByte = 0.0
   private var isClosed = false
 
   public private(set) var size: ScreenSize
@@ -99,11 +103,18 @@ public final class NcursesScreen: Screen {
     if let frame { present(frame.cells, graphics: frame.graphics) }
   }
 
+  public var isReady: Bool { output.isEmpty && frameDeadline == nil }
+
   /// Shows the newest frame once the terminal has taken and shown the one before, so that what is shown never lags
   /// more than one frame behind.
   private func drawIfReady() {
     if let limit = frameDeadline, limit <= .now { frameDeadline = nil }
-    if frameIsWaiting, output.isEmpty, frameDeadline == nil { draw() }
+    guard isReady else { return }
+    if frameIsWaiting {
+      draw()
+    } else if let time = repaintTime, time <= .now {
+      repaint()
+    }
   }
 
   private func draw() {
@@ -119,14 +130,41 @@ public final class NcursesScreen: Screen {
       capabilities.synchronizedOutput
       && device.write(ModeSequences.beginFrame[...]) == ModeSequences.beginFrame.count
     text.draw(composed.text)
-    statistics.graphicsByteCount = composed.graphics.count
-    let asks = capabilities.reportsStatus && !composed.graphics.isEmpty
-    output =
-      (composed.graphics + (isSynchronized ? ModeSequences.endFrame : [])
-      + (asks ? ModeSequences.statusQuery : []))[...]
+    repaintTime = composer.hasPatches && forgetsPictures ? .now + Self.restTime : nil
+    send(graphics: composed.graphics, trailer: isSynchronized ? ModeSequences.endFrame : [])
+  }
+
+  /// Hands over the graphics of a frame, and asks the terminal to say when they are shown.
+  private func send(graphics: [UInt8], trailer: [UInt8] = []) {
+    statistics.graphicsByteCount = graphics.count
+    let asks = capabilities.reportsStatus && !graphics.isEmpty
+    output = (graphics + trailer + (asks ? ModeSequences.statusQuery : []))[...]
     if asks { frameDeadline = .now + Self.patience }
     flush()
     statistics.duration = .now - frameStart
+  }
+
+  // MARK: Repainting
+
+  /// After this long without a frame there is time to draw patched pictures whole.
+  private static let restTime = Duration.seconds(1)
+  /// What may be spent on that, in seconds.
+  private static let repaintLimit = 0.25
+  /// Frames of fewer bytes do not say how fast the terminal is.
+  private static let largeFrame = 65_536
+
+  /// Whether the terminal keeps only its last pictures: xterm, when a part of its window is uncovered, draws the
+  /// last 16 that it got, of which the one under many patches is none.
+  private var forgetsPictures: Bool { capabilities.terminalName?.hasPrefix("XTerm") == true }
+
+  /// Draws pictures that have patches over them whole, unless that would keep the next frame waiting.
+  private func repaint() {
+    repaintTime = nil
+    let bytes = composer.repaint(depth: capabilities.colorDepth)
+    guard Double(bytes.count) * secondsPerByte < Self.repaintLimit else { return }
+    statistics.roundTrip = nil
+    frameStart = .now
+    send(graphics: bytes)
   }
 
   /// Hands the terminal what it takes; the rest waits for `nextEvents`.
@@ -142,13 +180,15 @@ public final class NcursesScreen: Screen {
 
   public func nextEvents(timeout: Duration?) -> [Event] {
     let deadline = timeout.map { ContinuousClock.now + $0 }
+    let wasReady = isReady
     while !isClosed {
       if !queue.isEmpty {
         defer { queue.removeAll() }
         return queue
       }
+      if isReady, !wasReady { return [] }
       let now = ContinuousClock.now
-      let wake = [deadline, inputDeadline, frameIsWaiting ? frameDeadline : nil].compactMap { $0 }.min()
+      let wake = [deadline, inputDeadline, frameDeadline, isReady ? repaintTime : nil].compactMap { $0 }.min()
       let ready = device.wait(
         wakePipe: wakePipe.readEnd, forWriting: !output.isEmpty, timeout: wake.map { max($0 - now, .zero) })
       if ready.isGone { hangUp() }
@@ -177,7 +217,11 @@ public final class NcursesScreen: Screen {
       }
       if case .deviceStatus = reply, frameDeadline != nil {
         frameDeadline = nil
-        statistics.roundTrip = .now - frameStart
+        let roundTrip = ContinuousClock.now - frameStart
+        statistics.roundTrip = roundTrip
+        if statistics.graphicsByteCount >= Self.largeFrame {
+          secondsPerByte = roundTrip / .seconds(1) / Double(statistics.graphicsByteCount)
+        }
         queue.append(event)
       }
       probe.receive(reply)

@@ -11,6 +11,9 @@ public protocol Screen: AnyObject {
   /// Wakes `nextEvents` from any thread.
   var waker: Waker { get }
 
+  /// Whether a frame would be sent at once; `nextEvents` returns when that comes true.
+  var isReady: Bool { get }
+
   /// Shows a frame: text first, then the graphics that changed.
   ///
   /// While the terminal is still taking an earlier frame the newest one waits, and frames between are dropped.
@@ -19,7 +22,7 @@ public protocol Screen: AnyObject {
   /// Waits for events.
   ///
   /// - Parameter timeout: How long to wait at most; nil waits until something happens.
-  /// - Returns: Events in order; empty after the timeout or a wake.
+  /// - Returns: Events in order; empty after the timeout, a wake, or when the screen is ready again.
   func nextEvents(timeout: Duration?) -> [Event]
 
   /// Shows the last frame again in full, whatever became of the terminal's contents.

@@ -23,6 +23,7 @@ extension Image {
   /// - Parameter crop: A part of `bounds` that is not empty.
   public func resampled(from crop: PixelRect, width: Int, height: Int, filter: ResizeFilter) -> Image {
     if crop.width == width && crop.height == height { return cropped(to: crop) }
+    if filter == .nearest { return picked(from: crop, width: width, height: height) }
     let pixels = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { buffer, count in
       resampleRows(from: crop, width: width, height: height, filter: filter) { y, row in
         // Safe: `row` has 3 * width samples, and y < height; every row is written once.
@@ -32,6 +33,34 @@ extension Image {
       count = 3 * width * height
     }
     return Image(width: width, height: height, pixels: pixels)
+  }
+
+  /// Returns the part of the image in `crop` at another size, each pixel one of the image's.
+  private func picked(from crop: PixelRect, width: Int, height: Int) -> Image {
+    precondition(bounds.contains(crop) && !crop.isEmpty, "\(crop) is not a part of \(bounds)")
+    let columns = ResampleAxis(sampleCount: crop.width, count: width, filter: .nearest).starts
+    let rows = ResampleAxis(sampleCount: crop.height, count: height, filter: .nearest).starts
+    let result = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { buffer, count in
+      pixels.withUnsafeBufferPointer { pixels in
+        RowBands.forEach(of: height) { band in
+          for y in band {
+            // Safe: the axes keep every sample inside the crop, the crop lies inside the image, and bands hold
+            // disjoint rows of the result.
+            let source = pixels.baseAddress! + 3 * ((crop.y + rows[y]) * self.width + crop.x)
+            var target = buffer.baseAddress! + 3 * y * width
+            for column in columns {
+              let pixel = source + 3 * column
+              target[0] = pixel[0]
+              target[1] = pixel[1]
+              target[2] = pixel[2]
+              target += 3
+            }
+          }
+        }
+      }
+      count = 3 * width * height
+    }
+    return Image(width: width, height: height, pixels: result)
   }
 
   /// Writes the part of the image in `crop`, resized and normalised, as rows of floats.

@@ -11,7 +11,7 @@ import WorkbenchCore
 struct ImagePane {
   private var theme: Theme
   private var encoder: PictureEncoder
-  private var raster: (key: ViewKey, raster: PictureRaster)?
+  private var raster: (key: ViewKey, isDraft: Bool, raster: PictureRaster)?
   private var populated: (objects: [OtherObject], raster: PictureRaster)?
   private var masked: (key: MaskKey, bitmap: Bitmap)?
   private var marked: (key: MarksKey, bitmap: Bitmap)?
@@ -138,7 +138,7 @@ struct ImagePane {
 
   /// The bitmap that shows a view and all marks on it.
   private mutating func compose(_ state: State, _ view: PictureView, effort: FrameEffort) -> Bitmap {
-    let raster = populatedRaster(state, on: currentRaster(of: view))
+    let raster = populatedRaster(state, on: currentRaster(of: view, effort: effort))
     let isCoarse = state.layout.cell.height < 8
     let tint = currentTint(of: state.mask, in: view)
     let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
@@ -170,12 +170,14 @@ struct ImagePane {
     return canvas.bitmap
   }
 
-  private mutating func currentRaster(of view: PictureView) -> PictureRaster {
+  /// The picture in this view; where it is still moving, a draft.
+  private mutating func currentRaster(of view: PictureView, effort: FrameEffort) -> PictureRaster {
     let key = ViewKey(path: view.path, viewport: view.viewport)
-    if let raster, raster.key == key { return raster.raster }
+    let isDraft = effort != .full
+    if let raster, raster.key == key, isDraft || !raster.isDraft { return raster.raster }
     let new = PictureRaster(
-      image: view.image, pyramid: view.pyramid, viewport: view.viewport, theme: theme)
-    raster = (key, new)
+      image: view.image, pyramid: view.pyramid, viewport: view.viewport, theme: theme, isDraft: isDraft)
+    raster = (key, isDraft, new)
     populated = nil
     masked = nil
     marked = nil

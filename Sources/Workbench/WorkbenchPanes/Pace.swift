@@ -14,8 +14,12 @@ public struct Pace: Sendable {
 
   private var shown = Position()
   private var link = LinkMeter()
-  /// The bytes of the last picture sent in full.
-  private var fullByteCount = 0
+  /// About the bytes of a picture of a new view that is sent in full.
+  private var viewByteCount = 0
+  /// The bytes of the last picture in which nothing but a mark had moved.
+  private var markByteCount = 0
+  /// Whether the frame that is being made differs from the one before by a mark's place alone.
+  private var isMark = false
   /// When what was sent while moving is to be sent again in full.
   private var rest: ContinuousClock.Instant?
   /// Whether the terminal has yet to say that it has shown a frame.
@@ -31,6 +35,7 @@ public struct Pace: Sendable {
     let position = Position(
       viewport: state.view?.viewport, crosshair: state.view?.crosshair, drag: state.drag?.now)
     let hasMoved = position != shown && shown.viewport != nil
+    isMark = false
     let hasZoomed = hasMoved && position.viewport != shown.viewport
     shown = position
     let mayRest = rest.map { $0 <= now && !isUnderway } ?? true
@@ -38,8 +43,9 @@ public struct Pace: Sendable {
       rest = nil
       return .full
     }
-    let isSlow = link.isSlow(forBytes: fullByteCount)
-    let effort: FrameEffort = isSlow ? .hurried : hasZoomed || rest != nil ? .moving : .full
+    isMark = !hasZoomed && rest == nil
+    let isSlow = link.isSlow(forBytes: isMark ? markByteCount : viewByteCount)
+    let effort: FrameEffort = isSlow ? .hurried : isMark ? .full : .moving
     if hasMoved, effort != .full { rest = now + Self.restTime }
     return effort
   }
@@ -47,7 +53,14 @@ public struct Pace: Sendable {
   /// Takes the bytes of a frame's picture, and whether the terminal will say that it has shown it.
   public mutating func record(byteCount: Int, effort: FrameEffort, isAcknowledged: Bool = false) {
     isUnderway = isAcknowledged && byteCount > 0
-    if effort != .hurried, byteCount > 0 { fullByteCount = byteCount }
+    guard byteCount > 0 else { return }
+    if isMark {
+      // What was hurried once may have been an exception: the next one is sent in full.
+      markByteCount = effort == .hurried ? 0 : byteCount
+    } else if effort != .hurried {
+      // Much less than before is a part of the picture.
+      viewByteCount = max(byteCount, viewByteCount / 2)
+    }
   }
 
   /// Takes the time until the terminal had shown a picture of so many bytes.

@@ -17,8 +17,12 @@ package struct PictureRaster {
   /// From this scale on single image pixels are shown as squares.
   private static let nearestScale = 4.0
 
-  /// - Parameter pyramid: The image's reductions, which make small scales cheap; nil for none.
-  package init(image: Image, pyramid: ImagePyramid? = nil, viewport: Viewport, theme: Theme) {
+  /// - Parameters:
+  ///   - pyramid: The image's reductions, which make small scales cheap; nil for none.
+  ///   - isDraft: Whether single pixels of a reduction do in place of means, as for a view that moves on at once.
+  package init(
+    image: Image, pyramid: ImagePyramid? = nil, viewport: Viewport, theme: Theme, isDraft: Bool = false
+  ) {
     let pane = viewport.pane
     imageWidth = image.width
     let backdrop = theme.pixel(.backdrop)
@@ -35,7 +39,8 @@ package struct PictureRaster {
     {
       let level = pyramid?.level(forScale: viewport.scale) ?? 0
       let shown = Self.resample(
-        pyramid?.levels[level] ?? image, factor: 1 << level, viewport: viewport, left: columns[left],
+        pyramid?.levels[level] ?? image, factor: 1 << level, viewport: viewport,
+        filter: Self.filter(scale: viewport.scale, isDraft: isDraft), left: columns[left],
         right: columns[right], top: rows[top], bottom: rows[bottom])
       let first = max(left, shown.x)
       let count = 3 * (min(right, shown.x + shown.image.width - 1) - first + 1)
@@ -57,13 +62,19 @@ package struct PictureRaster {
     }
   }
 
+  private static func filter(scale: Double, isDraft: Bool) -> ResizeFilter {
+    if scale >= nearestScale { return .nearest }
+    return scale >= 1 ? .bilinear : isDraft ? .nearest : .areaAverage
+  }
+
   /// The part of the image between given columns and rows, scaled, and where it lies in the bitmap.
   ///
   /// - Parameters:
   ///   - image: A reduction of the image.
   ///   - factor: How many of the image's pixels stand side by side in a pixel of the reduction.
   private static func resample(
-    _ image: Image, factor: Int, viewport: Viewport, left: Int, right: Int, top: Int, bottom: Int
+    _ image: Image, factor: Int, viewport: Viewport, filter: ResizeFilter, left: Int, right: Int, top: Int,
+    bottom: Int
   ) -> (image: Image, x: Int, y: Int) {
     // A pixel more on each side, so that the smoothing of enlarged pixels does not end at the pane's border.
     let x0 = max(left / factor - 1, 0)
@@ -72,8 +83,6 @@ package struct PictureRaster {
     let y1 = min(bottom / factor + 2, image.height)
     let start = viewport.panePoint(of: ImagePoint(x: Double(x0 * factor), y: Double(y0 * factor)))
     let end = viewport.panePoint(of: ImagePoint(x: Double(x1 * factor), y: Double(y1 * factor)))
-    let filter: ResizeFilter =
-      viewport.scale < 1 ? .areaAverage : viewport.scale < nearestScale ? .bilinear : .nearest
     let x = Int(start.x.rounded())
     let y = Int(start.y.rounded())
     let scaled = image.resampled(

@@ -63,8 +63,8 @@ final class EventLoop {
     var deadline: ContinuousClock.Instant?
     while !state.isFinished {
       var hasChanged = false
-      // The journal's report wakes the loop.
-      let due = state.isJournaling ? nil : [deadline, pace.deadline].compactMap { $0 }.min()
+      // The journal's report wakes the loop, and so does the screen when it is ready.
+      let due = state.isJournaling || !screen.isReady ? nil : [deadline, pace.deadline].compactMap { $0 }.min()
       let timeout = due.map { max(.zero, $0 - .now) }
       for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {
@@ -74,7 +74,7 @@ final class EventLoop {
       if let rest = pace.deadline, rest <= .now { hasChanged = true }
       if hasChanged { deadline = deadline ?? .now + Self.patience }
       guard let latest = deadline, !state.isFinished else { continue }
-      if !state.isJournaling, !state.isSegmenting || latest <= .now {
+      if !state.isJournaling, screen.isReady, !state.isSegmenting || latest <= .now {
         present()
         deadline = nil
       }

@@ -60,12 +60,61 @@ import Testing
       let bitmap = TestPictures.plasma(width: 40, height: 40, seed: 4)
       let bytes: [UInt8]
       switch encoder.graphic(of: bitmap, in: rect).content {
-      case .sequence(let sequence): bytes = sequence
+      case .sequence(let sequence), .patches(_, _, let sequence): bytes = sequence
       case .tiles(let tiles): bytes = tiles.flatMap(\.bytes)
       case .cells: bytes = []
       }
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.hasPrefix("\u{1B}Ptmux;\u{1B}\u{1B}") && text.hasSuffix("\u{1B}\\"), "\(graphicsProtocol)")
+    }
+  }
+
+  /// Patches drawn over the picture before them, cell by cell, give what drawing the whole gives.
+  @Test(arguments: [PictureQuality.full, .reduced])
+  func patchesMakeOneSixelPictureIntoTheNext(quality: PictureQuality) throws {
+    var encoder = PictureEncoder(identity: "image", protocol: .sixel, capabilities: terminal)
+    let rect = Rect(x: 0, y: 0, width: 20, height: 6)
+    var bitmap = TestPictures.plasma(width: 120, height: 78, seed: 4)
+    encoder.setPalette(pictures: [bitmap])
+    let first = encoder.graphic(of: bitmap, in: rect, quality: quality)
+    guard case .sequence(let start) = first.content else { return #expect(Bool(false), "not whole") }
+    var shown = try Sixels.decode(start)
+    // Both sides of the edges of cells and of the pairs of rows that a reduced picture shows.
+    for (x, y) in [(6, 13), (7, 38), (119, 77), (60, 39)] {
+      let base = encoder.graphic(of: bitmap, in: rect, quality: quality).generation
+      bitmap.set(x: x, y: y, Palette.Entry(red: 255, green: 255, blue: 255))
+      let graphic = encoder.graphic(of: bitmap, in: rect, quality: quality)
+      guard case .patches(let patches, base, let whole) = graphic.content else {
+        return #expect(Bool(false), "no patches for (\(x), \(y))")
+      }
+      for patch in patches {
+        let part = try Sixels.decode(patch.bytes)
+        #expect(part.width == patch.rect.width * 6 && part.height == patch.rect.height * 13)
+        #expect(patch.bytes.count * 4 < whole.count, "\(patch.bytes.count) of \(whole.count)")
+        for row in 0..<part.height {
+          let target = 3 * ((patch.rect.y * 13 + row) * 120 + patch.rect.x * 6)
+          shown.pixels.replaceSubrange(
+            target..<target + 3 * part.width, with: part.pixels[3 * row * part.width..<3 * (row + 1) * part.width])
+        }
+      }
+      #expect(try shown.pixels == Sixels.decode(whole).pixels, "after (\(x), \(y))")
+    }
+  }
+
+  @Test func muchChangeOrTmuxTakesTheWholePicture() throws {
+    let rect = Rect(x: 0, y: 0, width: 20, height: 6)
+    let bitmap = TestPictures.plasma(width: 120, height: 78, seed: 4)
+    var tmux = terminal
+    tmux.insideTmux = true
+    for (capabilities, count) in [(terminal, 60 * 78), (tmux, 1)] {
+      var encoder = PictureEncoder(identity: "image", protocol: .sixel, capabilities: capabilities)
+      encoder.setPalette(pictures: [bitmap])
+      _ = encoder.graphic(of: bitmap, in: rect)
+      var changed = bitmap
+      for index in 0..<3 * count { changed.pixels[index] = 255 - changed.pixels[index] }
+      guard case .sequence = encoder.graphic(of: changed, in: rect).content else {
+        return #expect(Bool(false), "patches for \(count) pixels")
+      }
     }
   }
 

@@ -1,5 +1,5 @@
+import CPNG
 import CTurboJPEG
-import CZlib
 import Foundation
 import TerminalScreen
 
@@ -30,17 +30,19 @@ enum TileReader {
       guard chunk.utf8.count <= 4096 else { throw POSIXError(.EMSGSIZE) }
       payload += chunk
     }
-    guard let width = keys["s"].flatMap({ Int($0) }), let height = keys["v"].flatMap({ Int($0) }),
-      let data = Data(base64Encoded: payload)
-    else { throw POSIXError(.EILSEQ) }
-    var count = UInt(width * height * 3)
-    var pixels = [UInt8](repeating: 0, count: Int(count))
-    let input = [UInt8](data)
-    // zlib stops at the size of the output.
-    guard keys["o"] == "z", uncompress(&pixels, &count, input, UInt(input.count)) == Z_OK,
-      count == pixels.count
-    else { throw POSIXError(.EILSEQ) }
-    return Shown(keys: keys, bitmap: Bitmap(width: width, height: height, pixels: pixels))
+    guard keys["f"] == "100", let data = Data(base64Encoded: payload) else { throw POSIXError(.EILSEQ) }
+    return Shown(keys: keys, bitmap: try png([UInt8](data)))
+  }
+
+  /// Reads a PNG file by libpng.
+  static func png(_ file: [UInt8]) throws -> Bitmap {
+    var (width, height): (UInt32, UInt32) = (0, 0)
+    var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
+    guard cpng_read_size(file, file.count, &width, &height, &message) == 0 else { throw POSIXError(.EILSEQ) }
+    var pixels = [UInt8](repeating: 0, count: Int(width * height) * 3)
+    // The buffer has three bytes for each pixel of the size that the header names.
+    guard cpng_read_rgb(file, file.count, &pixels, &message) == 0 else { throw POSIXError(.EILSEQ) }
+    return Bitmap(width: Int(width), height: Int(height), pixels: pixels)
   }
 
   /// Reads iTerm2's `OSC 1337` sequence.

@@ -71,6 +71,44 @@ import Testing
       bytes(composer.compose(marked("d", "d", at: far), graphics: [graphic()], depth: .trueColor)).isEmpty)
   }
 
+  /// The picture of another generation as a patch of one cell.
+  private func patched(_ generation: Int, base: Int) -> Graphic {
+    var graphic = graphic(generation)
+    let patch = Graphic.Tile(
+      rect: Rect(x: 1, y: 1, width: 1, height: 1), generation: generation, bytes: Array("<patch>".utf8))
+    graphic.content = .patches([patch], base: base, whole: image)
+    return graphic
+  }
+
+  @Test func aPatchIsSentWhereItsPictureShows() {
+    var composer = FrameComposer()
+    func compose(_ graphic: Graphic, front: String = "") -> String {
+      bytes(composer.compose(cells(front: front), graphics: [graphic], depth: .trueColor))
+    }
+    #expect(compose(patched(2, base: 1)).contains("<image>"), "nothing is shown yet")
+    #expect(compose(patched(3, base: 2)) == "\u{1B}7\u{1B}[3;4H<patch>\u{1B}8")
+    #expect(compose(patched(3, base: 2)).isEmpty)
+    #expect(compose(patched(5, base: 4)).contains("<image>"), "a frame between was not shown")
+    #expect(compose(patched(6, base: 5), front: "ab").contains("<patch>"))
+    #expect(compose(patched(7, base: 6)).contains("<image>"), "text was in front")
+    composer.forget()
+    #expect(compose(patched(8, base: 7)).contains("<image>"))
+  }
+
+  @Test func patchedPicturesCanBePaintedAnewInPlace() {
+    var composer = FrameComposer()
+    _ = composer.compose(cells(), graphics: [graphic(1)], depth: .trueColor)
+    #expect(!composer.hasPatches && composer.repaint(depth: .trueColor).isEmpty)
+    _ = composer.compose(cells(), graphics: [patched(2, base: 1)], depth: .trueColor)
+    #expect(composer.hasPatches)
+    #expect(
+      String(decoding: composer.repaint(depth: .trueColor), as: UTF8.self)
+        == "\u{1B}7\u{1B}[2;3H<image>\u{1B}8")
+    #expect(!composer.hasPatches && composer.repaint(depth: .trueColor).isEmpty)
+    #expect(
+      bytes(composer.compose(cells(), graphics: [patched(2, base: 1)], depth: .trueColor)).isEmpty)
+  }
+
   @Test func removedPicturesLeaveBlanks() {
     var composer = FrameComposer()
     _ = composer.compose(cells(), graphics: [graphic()], depth: .trueColor)

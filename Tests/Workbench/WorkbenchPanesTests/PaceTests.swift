@@ -34,15 +34,37 @@ import WorkbenchPanes
     #expect(pace.effort(for: scene.state, now: newDeadline) == .full && pace.deadline == nil)
   }
 
-  @Test func aSlowLinkDropsColoursAndScaleWhileMoving() throws {
+  @Test func aSlowLinkDropsColoursAndScaleWhileTheViewMoves() throws {
     var pace = Pace()
     var scene = try scene()
     pace.record(byteCount: 600_000, effort: pace.effort(for: scene.state, now: start))
     pace.record(byteCount: 600_000, roundTrip: .seconds(2))
-    scene.run([.moveCrosshair(.left, isBig: false)])
+    scene.run([.zoom(steps: 2, at: nil)])
     #expect(pace.effort(for: scene.state, now: start) == .hurried)
     let deadline = try #require(pace.deadline)
     #expect(pace.effort(for: scene.state, now: deadline) == .full)
+  }
+
+  /// A moved mark may cost little, and only where it does not is it hurried.
+  @Test func aMarkOnASlowLinkIsShownInFullWhereThatTakesFewBytes() throws {
+    var pace = Pace()
+    var scene = try scene()
+    pace.record(byteCount: 600_000, effort: pace.effort(for: scene.state, now: start))
+    pace.record(byteCount: 600_000, roundTrip: .seconds(2))
+    for byteCount in [5_000, 600_000] {
+      scene.run([.moveCrosshair(.left, isBig: false)])
+      let effort = pace.effort(for: scene.state, now: start)
+      #expect(effort == .full && pace.deadline == nil)
+      pace.record(byteCount: byteCount, effort: effort)
+    }
+    scene.run([.moveCrosshair(.left, isBig: false)])
+    let hurried = pace.effort(for: scene.state, now: start)
+    #expect(hurried == .hurried)
+    pace.record(byteCount: 200_000, effort: hurried)
+    let deadline = try #require(pace.deadline)
+    #expect(pace.effort(for: scene.state, now: deadline) == .full)
+    scene.run([.moveCrosshair(.left, isBig: false)])
+    #expect(pace.effort(for: scene.state, now: deadline) == .full, "tried again")
   }
 
   @Test func whatIsOnItsWayDoesNotRest() throws {

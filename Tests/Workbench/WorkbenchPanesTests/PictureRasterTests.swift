@@ -33,6 +33,28 @@ import WorkbenchPanes
     #expect(error < 0.75, "scale \(viewport.scale): \(error) pixels off")
   }
 
+  /// A draft of a smooth picture is the picture, but for what one pixel differs from the mean around it.
+  @Test(arguments: [0.15, 0.5, 0.8, 1.5, 6])
+  func aDraftIsNearThePicture(scale: Double) {
+    let (width, height) = (400, 300)
+    var pixels: [UInt8] = []
+    for y in 0..<height {
+      for x in 0..<width { pixels += [UInt8(x * 255 / width), UInt8(y * 255 / height), 90] }
+    }
+    let image = Image(width: width, height: height, pixels: pixels)
+    let viewport = Viewport(
+      image: PixelSize(width: width, height: height),
+      pane: PixelSize(width: Int(Double(width) * scale), height: Int(Double(height) * scale)))
+    func raster(isDraft: Bool) -> PictureRaster {
+      PictureRaster(
+        image: image, pyramid: ImagePyramid(image), viewport: viewport, theme: .plain, isDraft: isDraft)
+    }
+    let (full, draft) = (raster(isDraft: false), raster(isDraft: true))
+    #expect(full.columns == draft.columns && full.rows == draft.rows)
+    let worst = zip(full.plain.pixels, draft.plain.pixels).map { abs(Int($0) - Int($1)) }.max() ?? 255
+    #expect(worst <= (scale < 1 ? 6 : 0), "\(worst) at \(scale)")
+  }
+
   @Test func theMaskCoversExactlyItsPixels() {
     let image = Image(width: 20, height: 10, pixels: [UInt8](repeating: 100, count: 600))
     let viewport = Viewport(

@@ -1,4 +1,4 @@
-import CZlib
+import CPNG
 import Foundation
 import TerminalScreen
 
@@ -9,38 +9,42 @@ enum KittyReader {
   /// - Parameter cell: The size of a cell, for cursor moves.
   static func picture(_ text: String, size: PixelSize, cell: PixelSize) throws -> Bitmap {
     var result = Bitmap(width: size.width, height: size.height)
-    var current = (x: 0, y: 0, width: 0, height: 0, payload: "")
+    var current = (x: 0, y: 0, payload: "")
     for part in text.components(separatedBy: "\u{1B}7\u{1B}[").dropFirst() {
       guard let end = part.firstIndex(of: "H") else { continue }
       let place = part[..<end].split(separator: ";").compactMap { Int($0) }
       guard place.count == 2 else { continue }
-      current = ((place[1] - 1) * cell.width, (place[0] - 1) * cell.height, 0, 0, "")
+      current = ((place[1] - 1) * cell.width, (place[0] - 1) * cell.height, "")
       for sequence in part.components(separatedBy: "\u{1B}_G").dropFirst() {
         guard let end = sequence.range(of: "\u{1B}\\")?.lowerBound,
           let semicolon = sequence.firstIndex(of: ";"), semicolon < end
         else { continue }
-        for pair in sequence[..<semicolon].split(separator: ",") {
-          let parts = pair.split(separator: "=")
-          if parts[0] == "s" { current.width = Int(parts[1]) ?? 0 }
-          if parts[0] == "v" { current.height = Int(parts[1]) ?? 0 }
-        }
         current.payload += sequence[sequence.index(after: semicolon)..<end]
       }
-      guard current.width > 0 else { continue }
-      var count = UInt(current.width * current.height * 3)
-      var pixels = [UInt8](repeating: 0, count: Int(count))
-      let input = [UInt8](Data(base64Encoded: current.payload) ?? Data())
-      // zlib stops at the size of the output.
-      guard uncompress(&pixels, &count, input, UInt(input.count)) == Z_OK, count == pixels.count,
-        current.x + current.width <= size.width, current.y + current.height <= size.height
-      else { throw POSIXError(.EILSEQ) }
-      for row in 0..<current.height {
+      let file = [UInt8](Data(base64Encoded: current.payload) ?? Data())
+      guard !file.isEmpty else { continue }
+      let tile = try png(file)
+      guard current.x + tile.width <= size.width, current.y + tile.height <= size.height else {
+        throw POSIXError(.EILSEQ)
+      }
+      for row in 0..<tile.height {
         let target = 3 * ((current.y + row) * size.width + current.x)
-        let source = 3 * row * current.width
+        let source = 3 * row * tile.width
         result.pixels.replaceSubrange(
-          target..<target + 3 * current.width, with: pixels[source..<source + 3 * current.width])
+          target..<target + 3 * tile.width, with: tile.pixels[source..<source + 3 * tile.width])
       }
     }
     return result
+  }
+
+  /// Reads a PNG file by libpng.
+  private static func png(_ file: [UInt8]) throws -> Bitmap {
+    var (width, height): (UInt32, UInt32) = (0, 0)
+    var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
+    guard cpng_read_size(file, file.count, &width, &height, &message) == 0 else { throw POSIXError(.EILSEQ) }
+    var pixels = [UInt8](repeating: 0, count: Int(width * height) * 3)
+    // The buffer has three bytes for each pixel of the size that the header names.
+    guard cpng_read_rgb(file, file.count, &pixels, &message) == 0 else { throw POSIXError(.EILSEQ) }
+    return Bitmap(width: Int(width), height: Int(height), pixels: pixels)
   }
 }

@@ -32,6 +32,13 @@ int cpng_read_numbers(const uint8_t *bytes, size_t count, uint8_t *numbers, char
 int cpng_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **encoded,
                size_t *encoded_count, char *message);
 
+/// Encodes rows of 8-bit RGB pixels in a fraction of the time, to somewhat more bytes: one filter for all rows, and no
+/// search for repeated parts.
+///
+/// On success `*encoded` holds `*encoded_count` bytes, which the caller frees with `free`.
+int cpng_write_quickly(const uint8_t *pixels, uint32_t width, uint32_t height, uint8_t **encoded, size_t *encoded_count,
+                       char *message);
+
 /// Encodes rows of numbers of a palette's colours.
 ///
 /// `palette` holds red, green and blue of `color_count` colours, from 1 to 256; `indices` are below `color_count`.
