@@ -97,10 +97,13 @@ public struct ImportedAnnotations: Sendable, Equatable {
   public var photos: [AnnotatedPhoto]
   /// The names of other photos that it is about.
   public var strangers: [String]
+  /// Annotations of the photos that were passed over because they are a box or a category alone.
+  public var withoutMask: Int
 
   /// Makes what was read.
-  public init(photos: [AnnotatedPhoto] = [], strangers: [String] = []) {
+  public init(photos: [AnnotatedPhoto] = [], strangers: [String] = [], withoutMask: Int = 0) {
     self.photos = photos
+    self.withoutMask = withoutMask
     self.strangers = strangers
   }
 }

@@ -16,6 +16,8 @@ public struct AnnotationImport: Sendable {
     public var objects = 0
     /// Photos that the file is about and that were not asked for, by their names in it.
     public var strangers: [String] = []
+    /// Annotations that were passed over because they have no mask.
+    public var withoutMask = 0
   }
 
   private let format: AnnotationFormat
@@ -38,7 +40,7 @@ public struct AnnotationImport: Sendable {
     let imported = try read(path, photos: photos)
     // Journals that are damaged, or open elsewhere, are found before anything is written.
     for photo in imported.photos { _ = try changeJournal(of: photo) { _ in } }
-    var report = Report(strangers: imported.strangers)
+    var report = Report(strangers: imported.strangers, withoutMask: imported.withoutMask)
     var done: [AnnotatedPhoto] = []
     do {
       for photo in imported.photos where !photo.objects.isEmpty {

@@ -29,7 +29,8 @@ private struct COCOFile {
   struct Annotation {
     var id = 0
     var imageID, categoryID: Int
-    var segmentation: COCOSegmentation
+    /// Nil for a box alone.
+    var segmentation: COCOSegmentation?
     var area = 0.0
     var box: [Int] = []
   }
@@ -69,7 +70,8 @@ extension COCOFile.Annotation: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     imageID = try container.decode(Int.self, forKey: .imageID)
     categoryID = try container.decode(Int.self, forKey: .categoryID)
-    segmentation = try container.decode(COCOSegmentation.self, forKey: .segmentation)
+    segmentation = try container.decodeIfPresent(COCOSegmentation.self, forKey: .segmentation)
+    if case .polygons(let polygons) = segmentation, polygons.isEmpty { segmentation = nil }
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -211,9 +213,13 @@ private enum COCOReader {
           reason: "\(annotation.categoryID) is the id of no category")
       }
       guard let place else { continue }
+      guard let segmentation = annotation.segmentation else {
+        result.withoutMask += 1
+        continue
+      }
       let photo = result.photos[place]
       let mask = try mask(
-        annotation.segmentation, width: photo.width, height: photo.height, path: path,
+        segmentation, width: photo.width, height: photo.height, path: path,
         field: "\(field).segmentation")
       result.photos[place].objects.append(
         AnnotatedObject(mask: mask, className: name, origin: .imported("coco")))
@@ -233,9 +239,6 @@ private enum COCOReader {
       }
       return runs
     case .polygons(let lists):
-      guard !lists.isEmpty else {
-        throw .damaged(path: path, field: field, reason: "is empty; boxes without a mask are not imported")
-      }
       var polygons: [[ImagePlace]] = []
       for (index, numbers) in lists.enumerated() {
         guard numbers.count.isMultiple(of: 2) else {

@@ -10,9 +10,12 @@ extension AnnotationExport.Report {
 extension AnnotationImport.Report {
   /// What was added, and what was passed over.
   public var lines: [String] {
-    let head = "\(count(objects, "object")) added to \(count(photos.count, "photo"))"
-    guard let first = strangers.first else { return [head] }
-    return [head, "\(count(strangers.count, "photo")) of the file not asked for, such as \(first)"]
+    var lines = ["\(count(objects, "object")) added to \(count(photos.count, "photo"))"]
+    if withoutMask > 0 { lines.append("\(count(withoutMask, "annotation")) without a mask left out") }
+    if let first = strangers.first {
+      lines.append("\(count(strangers.count, "photo")) of the file not asked for, such as \(first)")
+    }
+    return lines
   }
 }
 

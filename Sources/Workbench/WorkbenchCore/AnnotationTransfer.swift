@@ -12,7 +12,8 @@ public enum AnnotationTransfer: Sendable {
   case exported(ExportRequest, AnnotationExport.Report)
   /// A file of the export is there already.
   case exportWouldOverwrite(ExportRequest, path: String)
-  case imported(ImportRequest, [AnnotatedObject])
+  /// With how many annotations were passed over because they have no mask.
+  case imported(ImportRequest, [AnnotatedObject], withoutMask: Int = 0)
   case failed(message: String)
 
   /// Whether this comes from an effect.

@@ -23,7 +23,7 @@ extension Reducer {
         kind: report.losses.isNone ? .information : .warning, text: "\(text): \(request.folder)")
     case .exportWouldOverwrite(let request, let path):
       state.question = .replaceExport(request, path: path)
-    case .imported(let request, let objects):
+    case .imported(let request, let objects, let withoutMask):
       guard let document = state.documents[request.image],
         objects.allSatisfy({ $0.mask.width == document.width && $0.mask.height == document.height })
       else {
@@ -33,7 +33,10 @@ extension Reducer {
       }
       state.documents[request.image]?.add(objects, verb: AnnotationImport.verb)
       let count = objects.count == 1 ? "1 object" : "\(objects.count) objects"
-      state.notice = Notice(kind: .information, text: "Imported \(count) from \(request.source)")
+      let rest = withoutMask == 0 ? "" : "; \(withoutMask) without a mask left out"
+      state.notice = Notice(
+        kind: withoutMask == 0 ? .information : .warning,
+        text: "Imported \(count) from \(request.source)\(rest)")
     case .failed(let message):
       state.notice = Notice(kind: .error, text: message)
     }

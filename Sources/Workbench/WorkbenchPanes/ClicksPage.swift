@@ -23,7 +23,7 @@ struct ClicksPage {
       bar(stage, of: slowest, isSlowest ? .accent : .text, &page, into: &cells)
     }
     if let decode = click.decode {
-      page.line("\(number(decode)) ms to decode the photo when it was opened", .dim, into: &cells)
+      page.line("earlier, to open the photo", right: "\(number(decode))", .dim, into: &cells)
     }
     page.skip()
     for budget in LatencyBudget.all { line(budget, click, &page, into: &cells) }

@@ -50,9 +50,10 @@ struct FilesPane {
 
   private func renderProgress(_ state: State, _ body: Rect, into cells: inout CellBuffer) {
     let (finished, all) = (state.project.finishedCount, state.files.paths.count)
+    var styles = theme.widgetStyles
+    if !styles.bar.reverse { styles.bar.background = theme.style(.positive).foreground }
     Gauge(fraction: Double(finished) / Double(max(all, 1)), value: "\(finished)/\(all) done")
-      .render(
-        into: &cells, Rect(x: body.x, y: body.y, width: body.width, height: 1), styles: theme.widgetStyles)
+      .render(into: &cells, Rect(x: body.x, y: body.y, width: body.width, height: 1), styles: styles)
   }
 
   private func item(at index: Int, _ state: State) -> List.Item {

@@ -15,7 +15,7 @@ struct ImagePane {
   private var populated: (objects: [OtherObject], raster: PictureRaster)?
   private var masked: (key: MaskKey, bitmap: Bitmap)?
   private var marked: (key: MarksKey, bitmap: Bitmap)?
-  private var tint: (mask: RunLengths, path: String, tint: Theme.Pixel)?
+  private var tint: (mask: RunLengths, path: String, own: Theme.Pixel, tint: Theme.Pixel)?
   private var minimap: (path: String, pane: PixelSize, map: Minimap?)?
   private var palette: PaletteKey?
   private var features: (key: FeaturesKey, bitmap: Bitmap)?
@@ -140,7 +140,7 @@ struct ImagePane {
   private mutating func compose(_ state: State, _ view: PictureView, effort: FrameEffort) -> Bitmap {
     let raster = populatedRaster(state, on: currentRaster(of: view, effort: effort))
     let isCoarse = state.layout.cell.height < 8
-    let tint = currentTint(of: state.mask, in: view)
+    let tint = currentTint(of: state.mask, own: ownColor(state), in: view)
     let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
     let masked = maskedPicture(state, on: raster, look: look)
     let key = PaletteKey(
@@ -237,13 +237,24 @@ struct ImagePane {
       }, isOther: isOther)
   }
 
-  /// The mask's colour, chosen against the picture under it.
-  private mutating func currentTint(of mask: RunLengths?, in view: PictureView) -> Theme.Pixel? {
+  /// The selected object's colour, as it stands beside its name; the theme's where the object has none of its own.
+  private func ownColor(_ state: State) -> Theme.Pixel {
+    guard let object = state.document?.selected, object.className != nil || object.color != nil else {
+      return theme.pixel(.mask)
+    }
+    let color = state.color(of: object)
+    return Theme.Pixel(red: color.red, green: color.green, blue: color.blue)
+  }
+
+  /// The mask's colour: the object's own unless the picture under it is too much like it.
+  private mutating func currentTint(
+    of mask: RunLengths?, own: Theme.Pixel, in view: PictureView
+  ) -> Theme.Pixel? {
     guard let mask else { return nil }
-    if let tint, tint.path == view.path, tint.mask == mask { return tint.tint }
+    if let tint, tint.path == view.path, tint.own == own, tint.mask == mask { return tint.tint }
     let new = LegibleColor.tint(
-      theme.pixel(.mask), over: view.image.meanColor(inside: { mask.sampled(columns: $0, rows: $1) }))
-    tint = (mask, view.path, new)
+      own, over: view.image.meanColor(inside: { mask.sampled(columns: $0, rows: $1) }))
+    tint = (mask, view.path, own, new)
     return new
   }
 

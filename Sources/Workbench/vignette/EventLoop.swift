@@ -64,7 +64,8 @@ final class EventLoop {
     while !state.isFinished {
       var hasChanged = false
       // The journal's report wakes the loop, and so does the screen when it is ready.
-      let due = state.isJournaling || !screen.isReady ? nil : [deadline, pace.deadline].compactMap { $0 }.min()
+      let due =
+        state.isJournaling || !screen.isReady ? nil : [deadline, pace.deadline].compactMap { $0 }.min()
       let timeout = due.map { max(.zero, $0 - .now) }
       for event in screen.nextEvents(timeout: timeout) { hasChanged = handle(event) || hasChanged }
       for action in mailbox.takeAll() {

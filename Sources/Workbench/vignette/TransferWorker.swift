@@ -40,6 +40,7 @@ struct TransferWorker: Sendable {
     guard let format = AnnotationFormat.named(request.format) else { return .failed(message: request.format) }
     let source = (request.source as NSString).expandingTildeInPath
     let imported = try AnnotationImport(format).read(source, photos: [request.image])
-    return .imported(request, imported.photos.flatMap(\.objects))
+    return .imported(
+      request, imported.photos.flatMap(\.objects), withoutMask: imported.withoutMask)
   }
 }

@@ -94,7 +94,8 @@ import Testing
         for row in 0..<part.height {
           let target = 3 * ((patch.rect.y * 13 + row) * 120 + patch.rect.x * 6)
           shown.pixels.replaceSubrange(
-            target..<target + 3 * part.width, with: part.pixels[3 * row * part.width..<3 * (row + 1) * part.width])
+            target..<target + 3 * part.width,
+            with: part.pixels[3 * row * part.width..<3 * (row + 1) * part.width])
         }
       }
       #expect(try shown.pixels == Sixels.decode(whole).pixels, "after (\(x), \(y))")

@@ -27,7 +27,6 @@ import Testing
     (coco("7"), "annotations[0]: is of the wrong kind"),
     (coco("\(square),\(annotation("7"))"), "annotations[1].segmentation: is of the wrong kind"),
     (coco("{}"), "annotations[0].image_id: is missing"),
-    (coco(annotation("[]")), "annotations[0].segmentation: is empty"),
     (coco(annotation("[[1,1,4]]")), "annotations[0].segmentation[0]: has an x without y"),
     (
       coco(annotation("[[1,1,4,1]]")),
@@ -87,6 +86,20 @@ import Testing
         let message = scene.message(format, path)
         #expect(message.hasPrefix("\(path): \(expected)"), "\(message)")
       }
+    }
+  }
+
+  /// Detectors write boxes alone, with an empty segmentation or none.
+  @Test func boxesWithoutAMaskAreCountedAndLeftOut() throws {
+    try Scene.withTwoPhotos { scene, photos in
+      let bare = #"{"id":3,"image_id":1,"category_id":1,"bbox":[1,1,3,3]}"#
+      let empty = Self.annotation("[]")
+      let path = try scene.write(Self.coco("\(empty),\(Self.square),\(bare)"), to: "coco.json")
+      let read = try format.read(path, photos)
+      #expect(read.photos[0].objects.map { $0.mask.area } == [9] && read.withoutMask == 2)
+      var report = AnnotationImport.Report()
+      report.withoutMask = read.withoutMask
+      #expect(report.lines == ["0 objects added to 0 photos", "2 annotations without a mask left out"])
     }
   }
 

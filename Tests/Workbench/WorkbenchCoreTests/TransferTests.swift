@@ -61,9 +61,12 @@ import WorkbenchCore
     // The image that was open then gets them, whichever is open now.
     bench.run(.stepFile(1), .transfer(.imported(request, [object, object])))
     #expect(bench.state.documents["a.png"]?.objects.map(\.mask) == [mask, mask])
+    #expect(bench.state.notice?.text == "Imported 2 objects from a file.json")
     #expect(bench.state.document?.hasObjects == false && bench.journals["a.png"]?.count == 1)
     bench.run(.stepFile(-1), .undo)
     #expect(bench.state.hasObjects == false)
+    bench.run(.transfer(.imported(request, [object], withoutMask: 2)), .undo)
+    #expect(bench.state.notice?.text == "Imported 1 object from a file.json; 2 without a mask left out")
     bench.run(
       .transfer(.imported(request, [AnnotatedObject(mask: RunLengths(width: 3, height: 3), origin: .brush)])))
     #expect(bench.state.hasObjects == false)
