@@ -1,5 +1,3 @@
-import Foundation
-
 /// The images directly in a folder, found in one pass over its names: no file is looked at, so that a folder of a hundred
 /// thousand takes a fraction of a second.
 enum FolderListing {
@@ -11,7 +9,7 @@ enum FolderListing {
   ///
   /// - Throws: `WorkbenchError.unreadableFolder` or `.noImages`.
   static func images(in folder: String) throws(WorkbenchError) -> [String] {
-    let images = withoutMasks(try names(in: folder).filter(isImage))
+    let images = withoutMasks(try names(in: folder))
     if images.isEmpty { throw .noImages(folder: folder) }
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     return images.map { (key: sortKey($0), name: $0) }
@@ -20,18 +18,26 @@ enum FolderListing {
   }
 
   private static func names(in folder: String) throws(WorkbenchError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw .unreadableFolder(path: folder)
+    var names: [String] = []
+    let isReadable = FolderNames.forEach(in: folder) { name in
+      if isImage(name) { names.append(name) }
+      return true
     }
+    if !isReadable { throw .unreadableFolder(path: folder) }
+    return names
   }
 
   /// Checks that a folder holds images.
   ///
   /// - Throws: `WorkbenchError.unreadableFolder` or `.noImages`.
   static func check(_ folder: String) throws(WorkbenchError) {
-    if !(try names(in: folder).contains(where: isImage)) { throw .noImages(folder: folder) }
+    var hasImage = false
+    let isReadable = FolderNames.forEach(in: folder) { name in
+      hasImage = isImage(name)
+      return !hasImage
+    }
+    if !isReadable { throw .unreadableFolder(path: folder) }
+    if !hasImage { throw .noImages(folder: folder) }
   }
 
   private static func isImage(_ name: String) -> Bool {

@@ -97,9 +97,8 @@ import Testing
       let path = try scene.write(Self.coco("\(empty),\(Self.square),\(bare)"), to: "coco.json")
       let read = try format.read(path, photos)
       #expect(read.photos[0].objects.map { $0.mask.area } == [9] && read.withoutMask == 2)
-      var report = AnnotationImport.Report()
-      report.withoutMask = read.withoutMask
-      #expect(report.lines == ["0 objects added to 0 photos", "2 annotations without a mask left out"])
+      let report = try AnnotationImport(format).run(path, photos: [scene.path("a.png"), scene.path("b.png")])
+      #expect(report.lines == ["1 object added to 1 photo", "2 annotations without a mask left out"])
     }
   }
 

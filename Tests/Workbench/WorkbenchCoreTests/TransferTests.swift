@@ -65,8 +65,9 @@ import WorkbenchCore
     #expect(bench.state.document?.hasObjects == false && bench.journals["a.png"]?.count == 1)
     bench.run(.stepFile(-1), .undo)
     #expect(bench.state.hasObjects == false)
-    bench.run(.transfer(.imported(request, [object], withoutMask: 2)), .undo)
+    bench.run(.transfer(.imported(request, [object], withoutMask: 2)))
     #expect(bench.state.notice?.text == "Imported 1 object from a file.json; 2 without a mask left out")
+    bench.run(.undo)
     bench.run(
       .transfer(.imported(request, [AnnotatedObject(mask: RunLengths(width: 3, height: 3), origin: .brush)])))
     #expect(bench.state.hasObjects == false)

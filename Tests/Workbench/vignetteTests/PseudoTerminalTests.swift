@@ -54,15 +54,14 @@ struct PseudoTerminalTests {
       let place = viewport.panePoint(of: SampleObject.coffee.inside)
       session.click(x: Int(place.x), y: Int(place.y))
       let isTinted = try Program.waits {
-        guard let last = session.images.last else { return false }
-        let after = try TerminalSession.decode(last)
+        let after = try session.picture()
         return SampleObject.coffee.objectPoints.allSatisfy { point in
           let place = viewport.panePoint(of: point)
           return tint.isOn(before: Self.pixel(before, place), after: Self.pixel(after, place))
         }
       }
       #expect(isTinted, "the mask's tint is on the object")
-      let after = try TerminalSession.decode(try #require(session.images.last))
+      let after = try session.picture()
       for point in SampleObject.coffee.otherPoints {
         let place = viewport.panePoint(of: point)
         #expect(
@@ -71,7 +70,7 @@ struct PseudoTerminalTests {
       let count = session.images.count
       session.send("u")
       try #require(session.waitsForImage(after: count))
-      #expect(try TerminalSession.decode(try #require(session.images.last)) == before, "undo shows the photo")
+      #expect(try session.picture() == before, "undo shows the photo")
     }
   }
 

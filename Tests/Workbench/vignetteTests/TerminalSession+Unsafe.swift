@@ -53,9 +53,18 @@ final class TerminalSession: Sendable {
     var bytes: [UInt8] = []
     /// Images, from DCS to ST.
     var images: [[UInt8]] = []
+    /// For each image the cell of its upper left, counted from 1.
+    var places: [(row: Int, column: Int)] = []
     /// Questions for the primary device attributes, which everything else is answered with.
     var questions = 0
     private var sequenceStart: Int?
+
+    /// The place that the cursor was moved to last, as `CSI row ; column H` at the end of some bytes.
+    private static func place(before bytes: ArraySlice<UInt8>) -> (row: Int, column: Int) {
+      let tail = String(decoding: bytes.suffix(12), as: UTF8.self)
+      let numbers = tail.components(separatedBy: "\u{1B}[").last?.dropLast().split(separator: ";") ?? []
+      return numbers.count == 2 ? (Int(numbers[0]) ?? 1, Int(numbers[1]) ?? 1) : (1, 1)
+    }
 
     mutating func append(_ new: some Collection<UInt8>) {
       let first = max(bytes.count - 2, 0)
@@ -68,12 +77,37 @@ final class TerminalSession: Sendable {
           // Shorter sequences set or ask something.
           if let start = sequenceStart, index - start > 200 {
             images.append(Array(bytes[start...(index + 1)]))
+            places.append(Self.place(before: bytes[..<start]))
           }
           sequenceStart = nil
         default: break
         }
       }
     }
+  }
+
+  /// What the images drawn over each other show: the last one of the first one's size, and the parts drawn since.
+  ///
+  /// - Parameter cell: The size of a cell.
+  func picture(cell: PixelSize = PixelSize(width: 10, height: 20)) throws -> Bitmap {
+    let (images, places) = received.withLock { ($0.images, $0.places) }
+    func header(_ image: [UInt8]) -> ArraySlice<UInt8> { image.prefix { $0 != UInt8(ascii: "#") } }
+    guard let first = images.first,
+      let whole = images.lastIndex(where: { header($0) == header(first) })
+    else { throw POSIXError(.ENODATA) }
+    var result = try Self.decode(images[whole])
+    for (image, place) in zip(images, places).dropFirst(whole + 1) {
+      let part = try Self.decode(image)
+      let left = (place.column - places[whole].column) * cell.width
+      let top = (place.row - places[whole].row) * cell.height
+      for row in 0..<part.height {
+        let target = 3 * ((top + row) * result.width + left)
+        result.pixels.replaceSubrange(
+          target..<target + 3 * part.width,
+          with: part.pixels[3 * row * part.width..<3 * (row + 1) * part.width])
+      }
+    }
+    return result
   }
 
   private func answer() {
