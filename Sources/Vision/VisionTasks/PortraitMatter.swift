@@ -90,7 +90,8 @@ public actor PortraitMatter {
       subsampling: max(Int(pixelsPerValue.rounded()), 1))
     let soft = filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
-    return Mask(width: soft.width, height: soft.height, values: soft.values.map { Self.levels[Int($0)] })
+    let levels = Self.levels
+    return Mask(width: soft.width, height: soft.height, values: soft.values.map { levels[Int($0)] })
   }
 
   private static let levels: [UInt8] = (0...255).map { value in
