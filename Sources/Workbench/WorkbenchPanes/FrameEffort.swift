@@ -4,7 +4,7 @@ import TerminalGraphics
 public enum FrameEffort: Sendable {
   /// Few bytes: half of the scale and few colours, for links slower than the hand.
   case hurried
-  /// Little work: the colours that were chosen for an earlier view of the photo.
+  /// Little work: the colours that were chosen for an earlier view of the photo, and single pixels in place of means.
   case moving
   /// Every pixel in the best colours.
   case full
