@@ -36,6 +36,13 @@ struct ColorLookup: Sendable {
     return Int(remembered(place) & ~Self.hasReserved)
   }
 
+  /// Returns the entry of a pixel if that is a reserved one.
+  @inline(__always)
+  mutating func reservedEntry(red: UInt8, green: UInt8, blue: UInt8) -> Int? {
+    let found = remembered(Self.place(red: Int(red), green: Int(green), blue: Int(blue)))
+    return found & Self.hasReserved == 0 ? nil : reserved(red: red, green: green, blue: blue)
+  }
+
   @inline(__always)
   private mutating func remembered(_ place: Int) -> UInt16 {
     let found = nearest[place]

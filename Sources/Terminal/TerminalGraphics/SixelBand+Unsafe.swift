@@ -64,55 +64,126 @@ struct SixelBand {
     }
   }
 
+  /// Takes at most six rows of a bitmap of this width as squares of two by two pixels, each in the colour of its upper left
+  /// one, not dithered, or in a reserved colour that any of its pixels has. The first row is an upper one.
+  mutating func fillSquares(_ bitmap: Bitmap, rows: Range<Int>, lookup: inout ColorLookup) {
+    precondition(bitmap.width == width && rows.count <= 6 && rows.upperBound <= bitmap.height)
+    clear()
+    let width = width
+    // Every index below is in bounds, as in `fill`; squares at the right and the lower edge are cut.
+    bitmap.pixels.withUnsafeBufferPointer { pixels in
+      bits.withUnsafeMutableBufferPointer { bits in
+        first.withUnsafeMutableBufferPointer { first in
+          last.withUnsafeMutableBufferPointer { last in
+            for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
+              let sixels: UInt8 = row + 1 < rows.upperBound ? 0b11 : 0b1
+              let sixel = sixels << UInt8(row - rows.lowerBound)
+              // How far the other pixels of a square are in memory: to the right, below, and both.
+              let below = row + 1 < rows.upperBound ? 3 * width : 0
+              var x = 0
+              while x < width {
+                let index = 3 * (row * width + x)
+                let end = min(x + 1, width - 1)
+                var color = lookup.entry(
+                  red: pixels[index], green: pixels[index + 1], blue: pixels[index + 2], offset: 0)
+                let right = 3 * (end - x)
+                for other in [index + right, index + below, index + below + right] {
+                  let reserved = lookup.reservedEntry(
+                    red: pixels[other], green: pixels[other + 1], blue: pixels[other + 2])
+                  if let reserved { color = reserved }
+                }
+                bits[color * width + x] |= sixel
+                bits[color * width + end] |= sixel
+                if x < first[color] { first[color] = x }
+                if end > last[color] { last[color] = end }
+                x += 2
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   private mutating func clear() {
-    for color in first.indices where first[color] <= last[color] {
-      for index in color * width + first[color]...color * width + last[color] { bits[index] = 0 }
-      first[color] = width
-      last[color] = -1
+    bits.withUnsafeMutableBufferPointer { bits in
+      for color in first.indices where first[color] <= last[color] {
+        // The range of a colour that occurs lies inside its row of `bits`.
+        let row = color * width
+        bits[row + first[color]...row + last[color]].update(repeating: 0)
+        first[color] = width
+        last[color] = -1
+      }
     }
   }
 
   /// Returns the band's sixels: for each colour its number and its columns, with `$` between colours.
   func encoded() -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(width * 4)
-    var isFirst = true
-    for color in first.indices where first[color] <= last[color] {
-      if !isFirst { output.append(UInt8(ascii: "$")) }
-      isFirst = false
-      output.append(UInt8(ascii: "#"))
-      Self.append(color, to: &output)
-      Self.appendRun(of: 0, count: first[color], to: &output)
-      var x = first[color]
+    let colors = self.colors
+    guard !colors.isEmpty else { return [] }
+    // A run takes no more bytes than it has columns. To these come `$`, `#`, the colour's number and the columns before
+    // its first, which take six bytes where there are a million of them.
+    let capacity = colors.reduce(0) { $0 + last[$1] - first[$1] + 1 + 16 }
+    return [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      var output = Output(place: buffer.baseAddress!)
       bits.withUnsafeBufferPointer { bits in
-        // The range of a colour that occurs lies inside its row of `bits`.
-        let row = color * width
-        while x <= last[color] {
-          let sixel = bits[row + x]
-          var end = x + 1
-          while end <= last[color], bits[row + end] == sixel { end += 1 }
-          Self.appendRun(of: sixel, count: end - x, to: &output)
-          x = end
+        for (index, color) in colors.enumerated() {
+          if index > 0 { output.append(UInt8(ascii: "$")) }
+          output.append(UInt8(ascii: "#"))
+          output.append(color)
+          output.appendRun(of: 0, count: first[color])
+          // The range of a colour that occurs lies inside its row of `bits`, and each run inside the range.
+          let row = bits.baseAddress! + color * width
+          var x = first[color]
+          while x <= last[color] {
+            let end = Self.endOfRun(in: row, from: x, limit: last[color] + 1)
+            output.appendRun(of: row[x], count: end - x)
+            x = end
+          }
         }
       }
-    }
-    return output
-  }
-
-  /// Writes a sixel several times, the short way.
-  private static func appendRun(of sixel: UInt8, count: Int, to output: inout [UInt8]) {
-    let character = sixel + 0x3F
-    if count > 3 {
-      output.append(UInt8(ascii: "!"))
-      append(count, to: &output)
-      output.append(character)
-    } else {
-      for _ in 0..<count { output.append(character) }
+      count = output.place - buffer.baseAddress!
     }
   }
 
-  private static func append(_ number: Int, to output: inout [UInt8]) {
-    if number >= 10 { append(number / 10, to: &output) }
-    output.append(UInt8(ascii: "0") + UInt8(number % 10))
+  /// Returns where a run of one sixel ends, `limit` at the latest.
+  @inline(__always)
+  private static func endOfRun(in row: UnsafePointer<UInt8>, from start: Int, limit: Int) -> Int {
+    let sixel = row[start]
+    let eight = UInt64(sixel) &* 0x0101_0101_0101_0101
+    var end = start + 1
+    // Most of a colour's columns are empty: eight at a time, none of them beyond the limit.
+    while end + 8 <= limit, UnsafeRawPointer(row + end).loadUnaligned(as: UInt64.self) == eight { end += 8 }
+    while end < limit, row[end] == sixel { end += 1 }
+    return end
+  }
+
+  /// Bytes written one after the other, for which there must be room.
+  private struct Output {
+    var place: UnsafeMutablePointer<UInt8>
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+      place.initialize(to: byte)
+      place += 1
+    }
+
+    mutating func append(_ number: Int) {
+      if number >= 10 { append(number / 10) }
+      append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+
+    /// Writes a sixel several times, the short way.
+    @inline(__always)
+    mutating func appendRun(of sixel: UInt8, count: Int) {
+      let character = sixel + 0x3F
+      if count > 3 {
+        append(UInt8(ascii: "!"))
+        append(count)
+        append(character)
+      } else {
+        for _ in 0..<count { append(character) }
+      }
+    }
   }
 }

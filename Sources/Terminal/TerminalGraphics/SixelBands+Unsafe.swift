@@ -9,7 +9,8 @@ enum SixelBands {
 
   /// Returns the sixels of the bands of these numbers, in their order.
   static func encode(
-    _ numbers: [Int], of bitmap: Bitmap, lookup: inout ColorLookup, dithering: SixelEncoder.Dithering
+    _ numbers: [Int], of bitmap: Bitmap, inSquares isInSquares: Bool, lookup: inout ColorLookup,
+    dithering: SixelEncoder.Dithering
   ) -> [[UInt8]] {
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let laneCount = max(min(numbers.count / leastPerLane, processors), 1)
@@ -27,7 +28,11 @@ enum SixelBands {
           for place in stride(from: lane, to: numbers.count, by: laneCount) {
             let first = numbers[place] * SixelEncoder.bandHeight
             let rows = first..<min(first + SixelEncoder.bandHeight, bitmap.height)
-            band.fill(bitmap, rows: rows, lookup: &lookups[lane], dithering: dithering)
+            if isInSquares {
+              band.fillSquares(bitmap, rows: rows, lookup: &lookups[lane])
+            } else {
+              band.fill(bitmap, rows: rows, lookup: &lookups[lane], dithering: dithering)
+            }
             results[place] = band.encoded()
           }
         }

@@ -61,18 +61,32 @@ public struct SixelEncoder: Sendable {
       let rows = first..<min(first + Self.bandHeight, bitmap.height)
       return old.map { !bitmap.hasSameRows(rows, as: $0.bitmap) } ?? true
     }
-    let encoded = SixelBands.encode(changed, of: bitmap, lookup: &lookup, dithering: dithering)
+    let encoded = SixelBands.encode(
+      changed, of: bitmap, inSquares: false, lookup: &lookup, dithering: dithering)
     for (number, bytes) in zip(changed, encoded) { bands[number] = bytes }
+    previous = (bitmap, bands)
+    return image(of: bitmap, bands)
+  }
+
+  /// Returns the image in squares of two by two pixels for less work and fewer bytes: each in the colour of its upper
+  /// left one, or in a reserved colour that is in it, so that thin marks stay.
+  package mutating func encodeInSquares(_ bitmap: Bitmap) -> [UInt8] {
+    previous = nil
+    let bandCount = (bitmap.height + Self.bandHeight - 1) / Self.bandHeight
+    let bands = SixelBands.encode(
+      Array(0..<bandCount), of: bitmap, inSquares: true, lookup: &lookup, dithering: dithering)
+    return image(of: bitmap, bands)
+  }
+
+  private func image(of bitmap: Bitmap, _ bands: [[UInt8]]) -> [UInt8] {
     var result = Self.start(width: bitmap.width, height: bitmap.height)
-    result.reserveCapacity(result.count + header.count + bands.reduce(bandCount + 2) { $0 + $1.count })
+    result.reserveCapacity(result.count + header.count + bands.reduce(bands.count + 2) { $0 + $1.count })
     result += header
     for (index, bytes) in bands.enumerated() {
       if index > 0 { result.append(UInt8(ascii: "-")) }
       result += bytes
     }
-    result += Self.end
-    previous = (bitmap, bands)
-    return result
+    return result + Self.end
   }
 
   /// Returns the rectangles of whole cells in which a bitmap differs from the one encoded last; nil when that had

@@ -48,6 +48,11 @@ struct SixelPicture: Sendable {
     if colors.pictures.isEmpty { colors.pictures = [bitmap] }
     switch quality {
     case .full: return Self.encode(bitmap, with: &full, colors, limit: colorLimit, cell: cell)
+    case .halved:
+      var encoder = full ?? colors.makeEncoder(limit: colorLimit)
+      full = nil
+      defer { full = encoder }
+      return Encoded(whole: encoder.encodeInSquares(bitmap))
     case .reduced:
       let limit = min(colorLimit, Self.reducedColors)
       return Self.encode(bitmap.inSquares, with: &reduced, colors, limit: limit, cell: cell)

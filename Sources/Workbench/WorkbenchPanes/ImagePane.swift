@@ -109,10 +109,7 @@ struct ImagePane {
   private mutating func encode(_ bitmap: Bitmap, in rect: Rect, _ effort: FrameEffort) -> Graphic {
     let start = ContinuousClock.now
     defer { encoding = .now - start }
-    // Without loss a photo takes more bytes than follow the hand.
-    let isLossless = encoder.graphicsProtocol == .kitty
-    return encoder.graphic(
-      of: bitmap, in: rect, quality: isLossless && effort == .moving ? .reduced : effort.quality)
+    return encoder.graphic(of: bitmap, in: rect, quality: effort.quality)
   }
 
   /// The bitmap that shows a layer's result.

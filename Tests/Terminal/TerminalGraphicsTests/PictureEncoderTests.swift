@@ -130,7 +130,9 @@ import Testing
       return bytes.count
     }
     let full = byteCount(.full)
+    let halved = byteCount(.halved)
     let reduced = byteCount(.reduced)
+    #expect(halved < full && reduced < halved, "\(halved) of \(full)")
     #expect(reduced > 0 && reduced * 2 < full, "\(reduced) of \(full)")
     #expect(byteCount(.full) == full)
   }

@@ -51,6 +51,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1), (7, 5), (8, 6), (13, 7), (101, 13), (300, 20)])
+  func squaresHaveTheColourOfTheirFirstPixelOrAReservedOne(width: Int, height: Int) throws {
+    let marker = Palette.Entry(red: 255, green: 0, blue: 0)
+    var bitmap = TestPictures.plasma(width: width, height: height, seed: width)
+    let palette = Palette(pictures: [bitmap], reserved: [marker])
+    for y in 0..<height where width > 5 { bitmap.set(x: 5, y: y, marker) }
+    for x in 0..<width where height > 3 { bitmap.set(x: x, y: 3, marker) }
+    var encoder = SixelEncoder(palette: palette)
+    let fine = try Sixels.decode(encoder.encode(bitmap))
+    let coarse = try Sixels.decode(encoder.encodeInSquares(bitmap))
+    #expect(coarse.width == width && coarse.height == height)
+    for y in 0..<height {
+      for x in 0..<width {
+        let isMarked = (width > 5 && x / 2 == 2) || (height > 3 && y / 2 == 1)
+        let shown = Sixels.entry(coarse.pixels, (y * width + x) * 3)
+        let first = Sixels.entry(fine.pixels, ((y & ~1) * width + (x & ~1)) * 3)
+        #expect(Sixels.isNear(shown, isMarked ? marker : first, tolerance: 1), "(\(x), \(y))")
+      }
+    }
+  }
+
   @Test func reusedBandsGiveTheSameBytesAsFreshOnes() {
     let picture = TestPictures.plasma(width: 120, height: 50, seed: 3)
     let palette = Palette(pictures: [picture])
