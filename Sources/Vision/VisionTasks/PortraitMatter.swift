@@ -42,9 +42,9 @@ public actor PortraitMatter {
   static let epsilon: Float = 1e-3
   /// The reach of the filter's windows, in pixels of the network's answer.
   static let reach = 2.0
-  /// Shares up to the first are nobody's and from the second on all a person's, lest what the network is not quite sure
-  /// of shines through another background. One half stays one half.
-  static let (nobody, somebody) = (0.2, 0.8)
+  /// Shares, of 255, up to the first are nobody's and from the second on all a person's, lest what the network is not
+  /// quite sure of shines through another background. One half stays one half.
+  static let (nobody, somebody) = (51, 204)
 
   private let network: PersonNetwork
   private let refinesEdges: Bool
@@ -90,12 +90,13 @@ public actor PortraitMatter {
       subsampling: max(Int(pixelsPerValue.rounded()), 1))
     let soft = filter.refine(
       map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
-    let levels = Self.levels
-    return Mask(width: soft.width, height: soft.height, values: soft.values.map { levels[Int($0)] })
+    return Mask(width: soft.width, height: soft.height, values: soft.values.map(Self.level))
   }
 
-  private static let levels: [UInt8] = (0...255).map { value in
-    let share = (Double(value) / 255 - nobody) / (somebody - nobody)
-    return UInt8(min(max(share, 0), 1) * 255 + 0.5)
+  /// Stretches a share of 0...255 from `nobody`...`somebody` to all of it, in numbers that processors take many of at once.
+  @inline(__always)
+  private static func level(_ share: UInt8) -> UInt8 {
+    let (least, extent) = (Int32(nobody), Int32(somebody - nobody))
+    return UInt8(truncatingIfNeeded: (min(max(Int32(share) - least, 0), extent) * 255 + extent / 2) / extent)
   }
 }
