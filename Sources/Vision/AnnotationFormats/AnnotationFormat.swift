@@ -15,17 +15,27 @@ public struct AnnotationFormat: Sendable {
   public let source: String
   /// Makes a writer.
   public let makeWriter: @Sendable (ExportOptions) -> any AnnotationWriter
-  /// Reads all that a file or folder says about some photos, or throws.
-  public let read: @Sendable (_ path: String, PhotoIndex) throws(FormatError) -> ImportedAnnotations
+  let reader:
+    @Sendable (_ path: String, PhotoIndex, ReadingProgress) throws(FormatError) -> ImportedAnnotations
 
   /// All formats.
   public static let all: [AnnotationFormat] = [
     .coco, .labelMe, .yolo, .voc, .pngMasks, .vignette,
   ]
 
+  /// Reads all that a file or folder says about some photos, or throws.
+  public func read(
+    _ path: String, _ photos: PhotoIndex, progress: ReadingProgress = { _, _ in }
+  ) throws(FormatError) -> ImportedAnnotations {
+    try reader(path, photos, progress)
+  }
+
   /// The format that commands call so; nil for none.
   public static func named(_ id: String) -> AnnotationFormat? { all.first { $0.id == id } }
 }
+
+/// Is told how many parts of a file or folder are read, and of how many.
+public typealias ReadingProgress = (_ done: Int, _ of: Int) -> Void
 
 /// How annotations are written.
 public struct ExportOptions: Sendable {

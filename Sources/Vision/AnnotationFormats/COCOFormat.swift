@@ -7,7 +7,7 @@ extension AnnotationFormat {
   static let coco = AnnotationFormat(
     id: "coco", title: "COCO instances", source: "a JSON file",
     makeWriter: { COCOWriter($0) },
-    read: { path, photos throws(FormatError) in try COCOReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try COCOReader.read(path, photos, progress) })
 }
 
 /// A file of COCO's instances, as far as it matters here: what is not needed to make masks is written and not read.
@@ -175,12 +175,16 @@ extension RunLengths {
 }
 
 private enum COCOReader {
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
     let file = try InputFile.json(COCOFile.self, path)
+    let count = file.images.count + file.annotations.count
     var result = ImportedAnnotations()
     // Places in `result.photos` by the file's number for the photo; nil for photos that are not wanted.
     var places: [Int: Int?] = [:]
     for (index, image) in file.images.enumerated() {
+      progress(index, count)
       guard places[image.id] == nil else {
         throw .damaged(path: path, field: "images[\(index)].id", reason: "\(image.id) is there twice")
       }
@@ -202,6 +206,7 @@ private enum COCOReader {
     }
     let names = Dictionary(file.categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     for (index, annotation) in file.annotations.enumerated() {
+      progress(file.images.count + index, count)
       let field = "annotations[\(index)]"
       guard let place = places[annotation.imageID] else {
         throw .damaged(

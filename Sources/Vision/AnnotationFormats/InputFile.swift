@@ -52,6 +52,22 @@ enum InputFile {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
+  /// The name of a file without its extension.
+  static func stem(_ path: String) -> String {
+    ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
+  /// The names in a folder.
+  ///
+  /// - Throws: `FormatError.unreadable`.
+  static func names(in folder: String) throws(FormatError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw .unreadable(path: folder, reason: "the folder cannot be listed")
+    }
+  }
+
   /// The files in a folder that end so, in order; or the file itself when it is none.
   ///
   /// - Throws: `FormatError.unreadable`, or `.unfitting` for a folder without such files.
@@ -62,13 +78,8 @@ enum InputFile {
       }
       return [path]
     }
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw .unreadable(path: path, reason: "the folder cannot be listed")
-    }
-    let files = names.filter { $0.lowercased().hasSuffix(ending) && !$0.hasPrefix(".") }.sorted()
+    let files = try names(in: path).filter { $0.lowercased().hasSuffix(ending) && !$0.hasPrefix(".") }
+      .sorted()
     guard !files.isEmpty else { throw .unfitting(path: path, reason: "has no files that end in \(ending)") }
     return files.map { (path as NSString).appendingPathComponent($0) }
   }

@@ -11,7 +11,7 @@ extension AnnotationFormat {
   static let labelMe = AnnotationFormat(
     id: "labelme", title: "LabelMe", source: "a JSON file, or a folder of them",
     makeWriter: { LabelMeWriter($0) },
-    read: { path, photos throws(FormatError) in try LabelMeReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try LabelMeReader.read(path, photos, progress) })
 }
 
 /// A file of LabelMe.
@@ -126,37 +126,34 @@ private struct LabelMeWriter: AnnotationWriter {
   mutating func finish() throws(FormatError) -> [OutputFile] { [] }
 }
 
-private struct LabelMeReader {
+private struct LabelMeReader: PhotoFile {
+  let path: String
+  let file: LabelMeFile
+
+  var subject: PhotoSubject {
+    PhotoSubject(
+      name: file.imagePath, width: file.imageWidth, height: file.imageHeight, nameField: "imagePath",
+      sizeField: "imageWidth")
+  }
+
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
+    let files = try InputFile.files(path, endingIn: ".json")
+    return try photos.annotations(in: files, isLone: files.count == 1, progress: progress) {
+      path throws(FormatError) in LabelMeReader(path: path, file: try InputFile.json(LabelMeFile.self, path))
+    }
+  }
+
+  func objects(width: Int, height: Int) throws(FormatError) -> [AnnotatedObject] {
+    try LabelMeShapes(path: path, width: width, height: height).objects(file.shapes)
+  }
+}
+
+/// The shapes of a file as masks of its photo's size.
+private struct LabelMeShapes {
   let path: String
   let width, height: Int
-
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
-    var result = ImportedAnnotations()
-    let files = try InputFile.files(path, endingIn: ".json")
-    for path in files {
-      let file = try InputFile.json(LabelMeFile.self, path)
-      guard let photo = try photos.photo(named: file.imagePath, in: path, isLone: files.count == 1) else {
-        result.strangers.append(file.imagePath)
-        continue
-      }
-      guard !result.photos.contains(where: { $0.photo == photo }) else {
-        throw .damaged(path: path, field: "imagePath", reason: "another file is about \(file.imagePath) too")
-      }
-      let size = try photo.size()
-      let (width, height) = (file.imageWidth ?? size.width, file.imageHeight ?? size.height)
-      guard size == (width, height) else {
-        throw .damaged(
-          path: path, field: "imageWidth",
-          reason: "the file is about \(width)x\(height) pixels, \(photo.name) has"
-            + " \(size.width)x\(size.height)")
-      }
-      let reader = LabelMeReader(path: path, width: size.width, height: size.height)
-      result.photos.append(
-        AnnotatedPhoto(
-          photo: photo, width: size.width, height: size.height, objects: try reader.objects(file.shapes)))
-    }
-    return result
-  }
 
   private struct Group: Hashable {
     var label: String
@@ -164,7 +161,7 @@ private struct LabelMeReader {
   }
 
   /// Shapes of one label and group are one object.
-  private func objects(_ shapes: [LabelMeFile.Shape]) throws(FormatError) -> [AnnotatedObject] {
+  func objects(_ shapes: [LabelMeFile.Shape]) throws(FormatError) -> [AnnotatedObject] {
     var objects: [AnnotatedObject] = []
     var places: [Group: Int] = [:]
     for (index, shape) in shapes.enumerated() {

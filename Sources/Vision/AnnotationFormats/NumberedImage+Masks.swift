@@ -3,6 +3,18 @@ import Images
 
 // Between run lengths and pictures of numbers. Pictures are visited down their columns, the order of the runs.
 extension NumberedImage {
+  /// Reads a PNG picture of a photo's size.
+  ///
+  /// - Throws: `FormatError`.
+  init(_ path: String, of size: (width: Int, height: Int)) throws(FormatError) {
+    let bytes = Array(try InputFile.bytes(of: path))
+    self = try FormatError.mapping { try NumberedImage(png: bytes, path: path) }
+    guard (width, height) == size else {
+      throw .damaged(
+        path: path, reason: "has \(width)x\(height) pixels, the photo has \(size.width)x\(size.height)")
+    }
+  }
+
   /// Makes a picture of a part of a mask, 0 outside.
   init(_ mask: RunLengths, in box: PixelRect, inside: UInt8) {
     var numbers = [UInt8](repeating: 0, count: box.width * box.height)

@@ -9,7 +9,7 @@ extension AnnotationFormat {
     id: "png", title: "a binary PNG per object",
     source: "a PNG picture, a folder of them with the photo's name, or the folder of such folders",
     makeWriter: { PNGMasksWriter($0) },
-    read: { path, photos throws(FormatError) in try PNGMasksReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try PNGMasksReader.read(path, photos, progress) })
 }
 
 private struct PNGMasksWriter: AnnotationWriter {
@@ -46,65 +46,49 @@ private struct PNGMasksWriter: AnnotationWriter {
   mutating func finish() throws(FormatError) -> [OutputFile] { [] }
 }
 
-private enum PNGMasksReader {
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
-    guard InputFile.isFolder(path) else {
-      guard let photo = photos.only else {
-        throw .unfitting(path: path, reason: "is the mask of one photo; name that with --to")
-      }
-      return ImportedAnnotations(photos: [try annotations(of: photo, [path])])
+private struct PNGMasksReader: PhotoFile {
+  /// A picture of a mask, or a folder of them with the photo's name.
+  let path: String
+
+  var subject: PhotoSubject { PhotoSubject(name: (path as NSString).lastPathComponent) }
+
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
+    let isFolder = InputFile.isFolder(path)
+    guard isFolder || photos.only != nil else {
+      throw .unfitting(path: path, reason: "is the mask of one photo; name that with --to")
     }
     let path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    if let photo = try photos.photo(named: path, in: path) {
-      return ImportedAnnotations(photos: [try annotations(of: photo, InputFile.files(path, endingIn: ".png"))]
-      )
+    var folders = [path]
+    if isFolder, try photos.photo(named: path, in: path) == nil {
+      folders = try InputFile.names(in: path).sorted()
+        .map { (path as NSString).appendingPathComponent($0) }.filter(InputFile.isFolder)
     }
-    var result = ImportedAnnotations()
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    } catch {
-      throw .unreadable(path: path, reason: "the folder cannot be listed")
+    return try photos.annotations(in: folders, isLone: !isFolder, progress: progress) {
+      path throws(FormatError) in PNGMasksReader(path: path)
     }
-    for name in names {
-      let folder = (path as NSString).appendingPathComponent(name)
-      guard InputFile.isFolder(folder) else { continue }
-      guard let photo = try photos.photo(named: name, in: path) else {
-        result.strangers.append(name)
-        continue
-      }
-      result.photos.append(try annotations(of: photo, InputFile.files(folder, endingIn: ".png")))
-    }
-    return result
   }
 
-  private static func annotations(of photo: Photo, _ files: [String]) throws(FormatError) -> AnnotatedPhoto {
-    let size = try photo.size()
-    var result = AnnotatedPhoto(photo: photo, width: size.width, height: size.height, objects: [])
-    for file in files {
-      let bytes = Array(try InputFile.bytes(of: file))
-      let picture = try FormatError.mapping { try NumberedImage(png: bytes, path: file) }
-      guard (picture.width, picture.height) == size else {
-        throw .damaged(
-          path: file,
-          reason: "has \(picture.width)x\(picture.height) pixels, the photo has \(size.width)x\(size.height)"
-        )
-      }
-      let mask = picture.mask(width: size.width, height: size.height) { $0 >= Mask.threshold }
+  func objects(width: Int, height: Int) throws(FormatError) -> [AnnotatedObject] {
+    var objects: [AnnotatedObject] = []
+    for file in try InputFile.files(path, endingIn: ".png") {
+      let picture = try NumberedImage(file, of: (width, height))
+      let mask = picture.mask(width: width, height: height) { $0 >= Mask.threshold }
       if mask.isEmpty, let value = picture.numbers.first(where: { $0 != 0 }) {
         throw .damaged(
           path: file,
           reason: "has pixels of \(value) and none of \(Mask.threshold) or more, which count as inside")
       }
-      result.objects.append(AnnotatedObject(mask: mask, className: className(file), origin: .imported("png")))
+      objects.append(
+        AnnotatedObject(mask: mask, className: Self.className(file), origin: .imported("png")))
     }
-    return result
+    return objects
   }
 
   /// What follows the number in the name of a file.
   private static func className(_ file: String) -> String? {
-    let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-    let parts = stem.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = InputFile.stem(file).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, parts[0].allSatisfy(\.isNumber), !parts[1].isEmpty else {
       return nil
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 // What exports and imports say to people, a line for each thing.
 extension AnnotationExport.Report {
   /// What was written, and what was lost.
@@ -8,12 +10,16 @@ extension AnnotationExport.Report {
 }
 
 extension AnnotationImport.Report {
+  /// Whether all that the file tells was added.
+  public var isComplete: Bool { withoutMask == 0 && strangers.isEmpty }
+
   /// What was added, and what was passed over.
   public var lines: [String] {
-    var lines = ["\(count(objects, "object")) added to \(count(photos.count, "photo"))"]
+    let names = photos.map { ($0 as NSString).lastPathComponent }
+    var lines = ["\(count(objects, "object")) added to \(count(photos.count, "photo"))\(list(names))"]
     if withoutMask > 0 { lines.append("\(count(withoutMask, "annotation")) without a mask left out") }
-    if let first = strangers.first {
-      lines.append("\(count(strangers.count, "photo")) of the file not asked for, such as \(first)")
+    if !strangers.isEmpty {
+      lines.append("\(count(strangers.count, "name")) in the file without a photo here\(list(strangers))")
     }
     return lines
   }
@@ -32,6 +38,12 @@ extension ExportLosses {
     }
     return lines
   }
+}
+
+/// The first of some names, behind a colon.
+private func list(_ names: [String]) -> String {
+  let shown = names.prefix(3).joined(separator: ", ")
+  return names.isEmpty ? "" : ": \(shown)\(names.count > 3 ? ", …" : "")"
 }
 
 private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -10,7 +10,7 @@ extension AnnotationFormat {
   static let voc = AnnotationFormat(
     id: "voc", title: "Pascal VOC", source: "the folder of SegmentationClass, or a PNG picture of it",
     makeWriter: { VOCWriter($0) },
-    read: { path, photos throws(FormatError) in try VOCReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try VOCReader.read(path, photos, progress) })
 }
 
 private enum VOC {
@@ -93,46 +93,44 @@ private struct VOCWriter: AnnotationWriter {
   }
 }
 
-private enum VOCReader {
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
+private struct VOCReader: PhotoFile {
+  /// The picture of classes, and that of objects, if it is another.
+  let path: String
+  let objectsPath: String?
+  let names: [Int: String]
+
+  var subject: PhotoSubject { PhotoSubject(name: InputFile.stem(path), isStem: true) }
+
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
     let folder = InputFile.folder(of: path) as NSString
     let isRoot = InputFile.isFolder(folder.appendingPathComponent(VOC.classFolder))
     let root = isRoot ? folder : folder.deletingLastPathComponent as NSString
     let source = isRoot && InputFile.isFolder(path) ? folder.appendingPathComponent(VOC.classFolder) : path
     let files = try InputFile.files(source, endingIn: ".png")
     let names = try names(root.appendingPathComponent(VOC.namesFile))
-    var result = ImportedAnnotations()
-    for file in files {
-      let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-      let isLone = source == path && files.count == 1
-      guard let photo = try photos.photo(stem: stem, in: file, isLone: isLone) else {
-        result.strangers.append(stem)
-        continue
-      }
-      let objects = (root.appendingPathComponent(VOC.objectFolder) as NSString).appendingPathComponent(
-        stem + ".png")
-      result.photos.append(
-        try annotations(of: photo, classes: file, objects: objects == file ? nil : objects, names))
+    let objectFolder = root.appendingPathComponent(VOC.objectFolder) as NSString
+    return try photos.annotations(in: files, isLone: source == path && files.count == 1, progress: progress) {
+      path throws(FormatError) in
+      let objects = objectFolder.appendingPathComponent(InputFile.stem(path) + ".png")
+      return VOCReader(path: path, objectsPath: objects == path ? nil : objects, names: names)
     }
-    return result
   }
 
-  private static func annotations(
-    of photo: Photo, classes path: String, objects: String?, _ names: [Int: String]
-  ) throws(FormatError) -> AnnotatedPhoto {
-    let size = try photo.size()
-    let classes = try picture(path, size)
-    var result = AnnotatedPhoto(photo: photo, width: size.width, height: size.height, objects: [])
+  func objects(width: Int, height: Int) throws(FormatError) -> [AnnotatedObject] {
+    let size = (width, height)
+    let classes = try NumberedImage(path, of: size)
     // Without a picture of objects, each class is one object.
     var parts: [(mask: RunLengths, number: UInt8)] = []
-    if let objects, FileManager.default.fileExists(atPath: objects) {
-      let picture = try picture(objects, size)
+    if let objectsPath, FileManager.default.fileExists(atPath: objectsPath) {
+      let picture = try NumberedImage(objectsPath, of: size)
       var numbers: [UInt8: UInt8] = [:]
       for (object, number) in zip(picture.numbers, classes.numbers)
       where object != 0 && object != VOC.void && number != VOC.void {
         guard numbers[object] ?? number == number else {
           throw .damaged(
-            path: objects, field: "object \(object)",
+            path: objectsPath, field: "object \(object)",
             reason: "has pixels of the classes \(numbers[object] ?? 0) and \(number) in \(path)")
         }
         numbers[object] = number
@@ -147,26 +145,14 @@ private enum VOCReader {
         parts.append((mask, number))
       }
     }
+    var objects: [AnnotatedObject] = []
     for part in parts {
       guard let name = names[Int(part.number)] else {
         throw .damaged(path: path, field: "class \(part.number)", reason: "has no name in \(VOC.namesFile)")
       }
-      result.objects.append(AnnotatedObject(mask: part.mask, className: name, origin: .imported("voc")))
+      objects.append(AnnotatedObject(mask: part.mask, className: name, origin: .imported("voc")))
     }
-    return result
-  }
-
-  private static func picture(
-    _ path: String, _ size: (width: Int, height: Int)
-  ) throws(FormatError) -> NumberedImage {
-    let bytes = Array(try InputFile.bytes(of: path))
-    let picture = try FormatError.mapping { try NumberedImage(png: bytes, path: path) }
-    guard (picture.width, picture.height) == size else {
-      throw .damaged(
-        path: path,
-        reason: "has \(picture.width)x\(picture.height) pixels, the photo has \(size.width)x\(size.height)")
-    }
-    return picture
+    return objects
   }
 
   /// Reads the names of classes by their number, which is that of their colour.

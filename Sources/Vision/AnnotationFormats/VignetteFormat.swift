@@ -21,7 +21,7 @@ extension AnnotationFormat {
   static let vignette = AnnotationFormat(
     id: "vignette", title: "Vignette's own, without loss", source: "a JSON file, or a folder of them",
     makeWriter: { VignetteWriter($0) },
-    read: { path, photos throws(FormatError) in try VignetteReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try VignetteReader.read(path, photos, progress) })
 }
 
 private struct VignetteFile: Codable {
@@ -64,55 +64,51 @@ private struct VignetteWriter: AnnotationWriter {
   mutating func finish() throws(FormatError) -> [OutputFile] { [] }
 }
 
-private struct VignetteReader {
+private struct VignetteReader: PhotoFile {
   let path: String
-  let width, height: Int
+  let file: VignetteFile
 
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
-    var result = ImportedAnnotations()
-    let files = try InputFile.files(path, endingIn: ".json")
-    for path in files {
-      let file = try InputFile.json(VignetteFile.self, path)
-      guard file.format == VignetteFile.format else {
-        throw .damaged(path: path, field: "format", reason: "is not \(VignetteFile.format)")
-      }
-      guard file.version <= VignetteFile.version else {
-        throw .damaged(path: path, field: "version", reason: "\(file.version) is newer than this program")
-      }
-      guard
-        let photo = try photos.photo(named: file.image, in: path, isLone: files.count == 1)
-      else {
-        result.strangers.append(file.image)
-        continue
-      }
-      guard !result.photos.contains(where: { $0.photo == photo }) else {
-        throw .damaged(path: path, field: "image", reason: "another file is about \(file.image) too")
-      }
-      let size = try photo.size()
-      guard size == (file.width, file.height) else {
-        throw .damaged(
-          path: path, field: "width",
-          reason:
-            "the file is about \(file.width)x\(file.height) pixels, \(photo.name) has \(size.width)x\(size.height)"
-        )
-      }
-      let reader = VignetteReader(path: path, width: size.width, height: size.height)
-      var annotations = AnnotatedPhoto(photo: photo, width: size.width, height: size.height, objects: [])
-      for (index, object) in file.objects.enumerated() {
-        annotations.objects.append(try reader.object(object, "objects[\(index)]"))
-      }
-      result.photos.append(annotations)
+  init(path: String) throws(FormatError) {
+    self.path = path
+    file = try InputFile.json(VignetteFile.self, path)
+    guard file.format == VignetteFile.format else {
+      throw .damaged(path: path, field: "format", reason: "is not \(VignetteFile.format)")
     }
-    return result
+    guard file.version <= VignetteFile.version else {
+      throw .damaged(path: path, field: "version", reason: "\(file.version) is newer than this program")
+    }
+  }
+
+  var subject: PhotoSubject {
+    PhotoSubject(
+      name: file.image, width: file.width, height: file.height, nameField: "image", sizeField: "width")
+  }
+
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
+    let files = try InputFile.files(path, endingIn: ".json")
+    return try photos.annotations(in: files, isLone: files.count == 1, progress: progress) {
+      path throws(FormatError) in try VignetteReader(path: path)
+    }
+  }
+
+  func objects(width: Int, height: Int) throws(FormatError) -> [AnnotatedObject] {
+    var objects: [AnnotatedObject] = []
+    for (index, object) in file.objects.enumerated() {
+      objects.append(try self.object(object, "objects[\(index)]"))
+    }
+    return objects
   }
 
   private func object(_ object: VignetteFile.Object, _ field: String) throws(FormatError) -> AnnotatedObject {
     func damaged(_ name: String, _ reason: String) -> FormatError {
       .damaged(path: path, field: "\(field).\(name)", reason: reason)
     }
-    guard (object.mask.width, object.mask.height) == (width, height) else {
+    guard (object.mask.width, object.mask.height) == (file.width, file.height) else {
       throw damaged(
-        "mask.size", "is \(object.mask.width)x\(object.mask.height), the photo has \(width)x\(height)")
+        "mask.size",
+        "is \(object.mask.width)x\(object.mask.height), the photo has \(file.width)x\(file.height)")
     }
     guard let origin = AnnotatedObject.Origin(object.origin) else {
       throw damaged("origin", "\(object.origin) is none that is known")

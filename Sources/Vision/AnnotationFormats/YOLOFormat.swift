@@ -9,7 +9,7 @@ extension AnnotationFormat {
   static let yolo = AnnotationFormat(
     id: "yolo", title: "YOLO segments", source: "data.yaml, its folder, or a text file of a photo beside it",
     makeWriter: { YOLOWriter($0) },
-    read: { path, photos throws(FormatError) in try YOLOReader.read(path, photos) })
+    reader: { path, photos, progress throws(FormatError) in try YOLOReader.read(path, photos, progress) })
 }
 
 private struct YOLOWriter: AnnotationWriter {
@@ -57,37 +57,28 @@ private struct YOLOWriter: AnnotationWriter {
   }
 }
 
-private struct YOLOReader {
+private struct YOLOReader: PhotoFile {
   let path: String
   let names: [Int: String]
-  let photo: AnnotatedPhoto
 
-  static func read(_ path: String, _ photos: PhotoIndex) throws(FormatError) -> ImportedAnnotations {
+  var subject: PhotoSubject { PhotoSubject(name: InputFile.stem(path), isStem: true) }
+
+  static func read(
+    _ path: String, _ photos: PhotoIndex, _ progress: ReadingProgress
+  ) throws(FormatError) -> ImportedAnnotations {
     let isNames = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
     let folder = InputFile.folder(of: path)
     let names = try YOLONames.read(isNames ? path : YOLONames.find(from: folder))
     let labels = (folder as NSString).appendingPathComponent("labels")
     let source = isNames || InputFile.isFolder(path) ? (InputFile.isFolder(labels) ? labels : folder) : path
     let files = try InputFile.files(source, endingIn: ".txt")
-    var result = ImportedAnnotations()
-    for file in files {
-      let stem = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-      let isLone = source == path && files.count == 1
-      guard let photo = try photos.photo(stem: stem, in: file, isLone: isLone) else {
-        result.strangers.append(stem)
-        continue
-      }
-      let size = try photo.size()
-      let reader = YOLOReader(
-        path: file, names: names,
-        photo: AnnotatedPhoto(photo: photo, width: size.width, height: size.height, objects: []))
-      result.photos.append(try reader.read())
+    return try photos.annotations(in: files, isLone: source == path && files.count == 1, progress: progress) {
+      path throws(FormatError) in YOLOReader(path: path, names: names)
     }
-    return result
   }
 
-  private func read() throws(FormatError) -> AnnotatedPhoto {
-    var result = photo
+  func objects(width: Int, height: Int) throws(FormatError) -> [AnnotatedObject] {
+    var objects: [AnnotatedObject] = []
     for (index, line) in try InputFile.lines(of: path).enumerated() {
       let words = line.split { $0 == " " || $0 == "\t" }
       if words.isEmpty { continue }
@@ -107,12 +98,12 @@ private struct YOLOReader {
         throw .damaged(path: path, field: field, reason: "is a box; segments have three corners or more")
       }
       let points = stride(from: 0, to: numbers.count, by: 2).map {
-        ImagePlace(x: numbers[$0] * Double(photo.width), y: numbers[$0 + 1] * Double(photo.height))
+        ImagePlace(x: numbers[$0] * Double(width), y: numbers[$0 + 1] * Double(height))
       }
-      try PolygonReading.check(points, width: photo.width, height: photo.height, path: path, field: field)
-      let mask = RunLengths(width: photo.width, height: photo.height, polygon: points)
-      result.objects.append(AnnotatedObject(mask: mask, className: name, origin: .imported("yolo")))
+      try PolygonReading.check(points, width: width, height: height, path: path, field: field)
+      let mask = RunLengths(width: width, height: height, polygon: points)
+      objects.append(AnnotatedObject(mask: mask, className: name, origin: .imported("yolo")))
     }
-    return result
+    return objects
   }
 }

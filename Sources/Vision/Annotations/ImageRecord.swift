@@ -8,6 +8,11 @@ public enum ImageStatus: String, Sendable, Codable, CaseIterable {
   case done
   /// The user said that it is to be left out.
   case skipped
+
+  /// The status of an image that bears no mark of the user's.
+  public init(of document: Document?) {
+    self = document?.hasObjects == true ? .inProgress : .untouched
+  }
 }
 
 /// What a project knows of an image without reading its journal.
@@ -21,5 +26,11 @@ public struct ImageRecord: Sendable, Hashable {
   public init(status: ImageStatus = .untouched, classes: [String] = []) {
     self.status = status
     self.classes = classes
+  }
+
+  /// Takes what the image's document says; that the user called it done or skipped stays.
+  public mutating func update(from document: Document) {
+    classes = document.classNames
+    if status != .done, status != .skipped { status = ImageStatus(of: document) }
   }
 }

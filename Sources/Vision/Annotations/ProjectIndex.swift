@@ -52,17 +52,28 @@ public struct ProjectIndex: Sendable {
     return records
   }
 
-  /// Writes what is known of an image from here on, in one piece; makes the file if there is none.
+  /// Writes what is known of an image from here on; makes the file if there is none.
   ///
   /// - Throws: `AnnotationError.unwritable`; the file then says what it said before.
   public func append(_ record: ImageRecord, forImage name: String) throws(AnnotationError) {
+    try append([name: record])
+  }
+
+  /// Writes what is known of images, by their file names, from here on, in one piece.
+  ///
+  /// - Throws: `AnnotationError.unwritable`; the file then says what it said before.
+  public func append(_ records: [String: ImageRecord]) throws(AnnotationError) {
+    guard !records.isEmpty else { return }
     do {
       let folder = (path as NSString).deletingLastPathComponent
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      var data = try encoder.encode(Line(image: name, status: record.status, classes: record.classes))
-      data.append(0x0A)
+      var data = Data()
+      for (name, record) in records.sorted(by: { $0.key < $1.key }) {
+        data += try encoder.encode(Line(image: name, status: record.status, classes: record.classes))
+        data.append(0x0A)
+      }
       let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         throw AnnotationError.unwritable(path: path, reason: String(cString: strerror(errno)))

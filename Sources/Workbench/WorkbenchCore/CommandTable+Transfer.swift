@@ -6,28 +6,47 @@ extension CommandTable {
     Command(
       "export", "export", help: "Write the objects of all images in a format that other programs read",
       group: .files,
-      contexts: everyPane, keys: ["ctrl-e"],
-      availability: { .when(!$0.files.paths.isEmpty, else: "there are no images") },
+      contexts: everyPane, keys: ["ctrl-e"], availability: needsImages,
       argument: Command.Argument(
         name: "FORMAT", expected: "one of \(formatNames)",
         completions: { _ in AnnotationFormat.all.map(\.id) },
         action: { name, _ in AnnotationFormat.named(name).map { .transfer(.export(format: $0.id)) } }),
       action: .find(.open(.palette, text: "export "))),
-    Command(
-      "import", "import", help: "Add the objects of another program's file to the open image", group: .files,
-      contexts: everyPane, keys: ["ctrl-f"], availability: needsPicture,
-      argument: Command.Argument(
-        name: "FORMAT FILE", expected: "one of \(formatNames) and a file",
-        completions: { _ in AnnotationFormat.all.map { "\($0.id) " } },
-        action: { text, _ in importAction(text) }),
-      action: .find(.open(.palette, text: "import "))),
+    importing(
+      "import", "import", "Add the objects of another program's file to the open image", "ctrl-f",
+      toAll: false),
+    importing(
+      "import-all", "import for all",
+      "Add the objects of another program's file to all images that it is about", "ctrl-g", toAll: true),
   ]
 
   private static let formatNames = AnnotationFormat.all.map(\.id).joined(separator: ", ")
 
-  private static func importAction(_ text: String) -> Action? {
-    let words = text.split(separator: " ", maxSplits: 1)
-    guard words.count == 2, let format = AnnotationFormat.named(String(words[0])) else { return nil }
-    return .transfer(.importFile(format: format.id, path: String(words[1])))
+  private static func importing(
+    _ id: String, _ title: String, _ help: String, _ key: String, toAll: Bool
+  ) -> Command {
+    Command(
+      id, title, help: help, group: .files, contexts: everyPane, keys: [key],
+      availability: { state in
+        let missing = toAll ? needsImages(state) : needsPicture(state)
+        return missing == .available ? needsNoTransfer(state) : missing
+      },
+      argument: Command.Argument(
+        name: "FORMAT FILE", expected: "one of \(formatNames) and a file",
+        completions: { _ in AnnotationFormat.all.map { "\($0.id) " } },
+        action: { text, _ in
+          let words = text.split(separator: " ", maxSplits: 1)
+          guard words.count == 2, let format = AnnotationFormat.named(String(words[0])) else { return nil }
+          return .transfer(.importFile(format: format.id, path: String(words[1]), toAll: toAll))
+        }),
+      action: .find(.open(.palette, text: "\(id) ")))
+  }
+
+  @Sendable private static func needsImages(_ state: State) -> Command.Availability {
+    state.files.paths.isEmpty ? .unavailable("there are no images") : needsNoTransfer(state)
+  }
+
+  private static func needsNoTransfer(_ state: State) -> Command.Availability {
+    .when(state.transfer == nil, else: "another export or import is still running")
   }
 }

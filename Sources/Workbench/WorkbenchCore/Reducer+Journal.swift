@@ -7,7 +7,7 @@ extension Reducer {
   static func journalEffects(_ state: inout State, after action: Action) -> [Effect] {
     var paths = Set([state.view?.path].compactMap { $0 })
     if case .segmented(let report) = action { paths.insert(report.path) }
-    if case .transfer(.imported(let request, _, _)) = action { paths.insert(request.image) }
+    if case .transfer(let transfer) = action, let path = transfer.changedImage { paths.insert(path) }
     return paths.sorted().flatMap { path -> [Effect] in
       guard state.documents[path]?.hasEntries == true,
         let entries = state.documents[path]?.takeEntries()

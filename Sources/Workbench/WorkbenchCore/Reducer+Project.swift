@@ -46,7 +46,7 @@ extension Reducer {
   private static func mark(_ state: inout State, _ status: ImageStatus) -> [Effect] {
     guard let path = state.view?.path else { return [] }
     var record = state.project.record(of: path)
-    record.status = record.status == status ? natural(state.documents[path]) : status
+    record.status = record.status == status ? ImageStatus(of: state.documents[path]) : status
     say(record.status.rawValue.prefix(1).uppercased() + record.status.rawValue.dropFirst(), &state)
     return keep(&state, record, path)
   }
@@ -68,14 +68,8 @@ extension Reducer {
   static func recordDocument(_ state: inout State, _ path: String) -> [Effect] {
     guard let document = state.documents[path] else { return [] }
     var record = state.project.record(of: path)
-    record.classes = document.classNames
-    if record.status != .done, record.status != .skipped { record.status = natural(document) }
+    record.update(from: document)
     return keep(&state, record, path)
-  }
-
-  /// The status of an image that bears no mark of the user's.
-  private static func natural(_ document: Document?) -> ImageStatus {
-    document?.hasObjects == true ? .inProgress : .untouched
   }
 
   private static func keep(_ state: inout State, _ record: ImageRecord, _ path: String) -> [Effect] {

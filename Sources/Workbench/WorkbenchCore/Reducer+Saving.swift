@@ -72,7 +72,7 @@ extension Reducer {
         return []
       }
       request.mayOverwrite = true
-      return [.transfer(.export(request))]
+      return start(.export(request), &state)
     case .quit:
       state.isQuitting = isYes
       return []
@@ -85,6 +85,9 @@ extension Reducer {
       state.question = .quit(unkept: unkept)
     } else {
       state.isQuitting = true
+      if let transfer = state.transfer {
+        state.notice = Notice(kind: .information, text: "Leaving when this is done: \(transfer.text)")
+      }
     }
     return []
   }

@@ -85,6 +85,8 @@ public struct State: Sendable {
 
   /// Where masks go.
   public let destination: MaskDestination
+  /// The export or import that is running.
+  public internal(set) var transfer: TransferProgress?
   /// Images to save as soon as the mask of their last click is there.
   var waitingSaves: Set<String> = []
   /// Images whose save has not reported back, and the step of the document that it writes.
@@ -169,7 +171,7 @@ public struct State: Sendable {
 
   /// Whether the program should end now.
   public var isFinished: Bool {
-    isQuitting && pendingSaves.isEmpty && waitingSaves.isEmpty && journalRequests == 0
+    isQuitting && pendingSaves.isEmpty && waitingSaves.isEmpty && journalRequests == 0 && transfer == nil
   }
 
   /// What has the keyboard.

@@ -33,6 +33,7 @@ struct StatusPane {
       }
     }
     segments.append(model(state))
+    if let transfer = state.transfer { segments.append(segment(transfer.text, .accent)) }
     if let view = state.view, !state.layout.hasSide || row(state) > 120 {
       segments.append(segment((view.path as NSString).lastPathComponent, .dim))
     }

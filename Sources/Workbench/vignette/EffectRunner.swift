@@ -45,7 +45,9 @@ final class EffectRunner: Sendable {
     case .journal(let request): journals.write(request)
     case .save(let request): save(request)
     case .transfer(let effect):
-      journals.afterWriting { [mailbox] in TransferWorker(mailbox: mailbox).run(effect) }
+      journals.afterWriting { [mailbox, journals] in
+        TransferWorker(mailbox: mailbox, journals: journals).run(effect)
+      }
     case .findPeople(let request): people.submit(request)
     case .operate(let request):
       Task.detached(priority: .userInitiated) { [mailbox] in

@@ -35,8 +35,15 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     let format = try AnnotationFormat(argument: format)
     let photos = try Failure.mapping { try FileList.expanding(to).paths }
-    let report = try Failure.mapping {
-      try AnnotationImport(format, journalFolder: journals).run(file, photos: photos)
+    var bar = ProgressBar(total: photos.count)
+    let report: AnnotationImport.Report
+    do {
+      report = try AnnotationImport(format, journalFolder: journals)
+        .run(file, photos: photos) { bar.show($0.done, of: $0.count, label: $0.stage.rawValue) }
+      bar.clear()
+    } catch {
+      bar.clear()
+      throw Failure(error)
     }
     print(json ? try JSONText.encode(report) : VisibleText.lines(report.lines.joined(separator: "\n")))
   }

@@ -1,3 +1,4 @@
+import AnnotationFormats
 import Annotations
 import Dispatch
 import Foundation
@@ -20,6 +21,8 @@ final class JournalKeeper: Sendable {
   }
   /// The journals opened so far by their images; the queue keeps their order.
   private let journals = Mutex<[String: Entry]>([:])
+  /// The image opened last, whose journal stays open.
+  private let newest = Mutex("")
 
   /// - Parameter folder: Where journals go; nil for beside each image.
   init(mailbox: Mailbox, folder: String?) {
@@ -38,7 +41,13 @@ final class JournalKeeper: Sendable {
   /// Writes what was done to an image and reports it.
   func write(_ request: JournalRequest) {
     queue.async { [self] in mailbox.post(written(request)) }
-    queue.async { [self] in journals.withLock { $0[request.path]?.journal.synchronize() } }
+    queue.async { [self] in
+      journals.withLock { journals in
+        journals[request.path]?.journal.synchronize()
+        // So many images need no more than one open file.
+        if newest.withLock({ $0 != request.path }) { journals[request.path]?.journal.close() }
+      }
+    }
   }
 
   /// Has something done elsewhere once the journals hold all that was to be written so far.
@@ -47,8 +56,9 @@ final class JournalKeeper: Sendable {
   }
 
   private func restored(_ path: String, _ image: Image) -> Action? {
-    journals.withLock { journals in
-      // Journals are opened again when something comes late; so many images need no more than one open file.
+    newest.withLock { $0 = path }
+    return journals.withLock { journals in
+      // Journals are opened again when something comes late.
       for (other, entry) in journals where other != path { entry.journal.close() }
       if let known = journals[path], known.width == image.width, known.height == image.height { return nil }
       journals.removeValue(forKey: path)?.journal.close()
@@ -77,5 +87,34 @@ final class JournalKeeper: Sendable {
         return .journalFailed(request, message: "\(error)")
       }
     }
+  }
+}
+
+/// Imports change the journals of images that were not opened here, one at a time and between what is written otherwise;
+/// the documents of the others are the state's.
+extension JournalKeeper: DocumentKeeping {
+  func apply(_ step: ImportStep, to photo: AnnotatedPhoto) throws(FormatError) -> Document? {
+    try queue.sync { () -> Result<Document?, FormatError> in
+      do throws(FormatError) { return .success(try applyInOrder(step, to: photo)) } catch {
+        return .failure(error)
+      }
+    }.get()
+  }
+
+  private func applyInOrder(_ step: ImportStep, to photo: AnnotatedPhoto) throws(FormatError) -> Document? {
+    let path = photo.photo.path
+    guard let opened = journals.withLock({ $0[path].map { ($0.width, $0.height) } }) else {
+      return try JournalDocuments(folder: folder).apply(step, to: photo)
+    }
+    switch step {
+    case .check:
+      guard opened == (photo.width, photo.height) else {
+        throw .unfitting(
+          path: path, reason: "has \(photo.width)x\(photo.height) pixels now; open it again first")
+      }
+    case .add: mailbox.post(.transfer(.importedTo(image: path, photo.objects)))
+    case .takeBack: mailbox.post(.transfer(.importTakenBack(image: path)))
+    }
+    return nil
   }
 }

@@ -5,9 +5,10 @@ import Foundation
 struct ProgressBar {
   private static let width = 30
 
-  private let total: Int
+  private var total: Int
   private let isShown: Bool
   private var done = 0
+  private var label = ""
 
   init(total: Int, isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
     self.total = total
@@ -21,6 +22,12 @@ struct ProgressBar {
     draw()
   }
 
+  /// Notes how far one of several stages is.
+  mutating func show(_ done: Int, of total: Int, label: String) {
+    (self.done, self.total, self.label) = (done, total, " \(label)")
+    draw()
+  }
+
   /// Takes the line away, so that other text can be written.
   func clear() { write("\r\u{1B}[K") }
 
@@ -28,7 +35,7 @@ struct ProgressBar {
   var line: String {
     let filled = total == 0 ? 0 : Self.width * done / total
     let bar = String(repeating: "━", count: filled) + String(repeating: "─", count: Self.width - filled)
-    return "\(bar) \(done)/\(total)"
+    return "\(bar) \(done)/\(total)\(label)"
   }
 
   private func draw() { write("\r\(line)\u{1B}[K") }

@@ -7,6 +7,7 @@ import WorkbenchCore
 /// Writes and reads files of annotations away from the interface thread.
 struct TransferWorker: Sendable {
   let mailbox: Mailbox
+  let journals: JournalKeeper
 
   func run(_ effect: TransferEffect) {
     switch effect {
@@ -27,9 +28,15 @@ struct TransferWorker: Sendable {
     guard let format = AnnotationFormat.named(request.format) else { return .failed(message: request.format) }
     let options = ExportOptions(
       classNames: try AnnotationExport.classNames(besidePhotos: request.images), folder: request.folder)
+    let count = request.images.count
+    var done = 0
     do throws(FormatError) {
       let report = try AnnotationExport(format, options: options, journalFolder: request.journalFolder)
-        .run(photos: request.images, overwrite: request.mayOverwrite)
+        .run(photos: request.images, overwrite: request.mayOverwrite) {
+          done += 1
+          guard 100 * done / count != 100 * (done - 1) / count else { return }
+          mailbox.post(.transfer(.progressed(TransferProgress("export", done: done, count: count))))
+        }
       return .exported(request, report)
     } catch .image(.exists(let path)) {
       return .exportWouldOverwrite(request, path: path)
@@ -39,8 +46,16 @@ struct TransferWorker: Sendable {
   private func importFile(_ request: ImportRequest) throws -> AnnotationTransfer {
     guard let format = AnnotationFormat.named(request.format) else { return .failed(message: request.format) }
     let source = (request.source as NSString).expandingTildeInPath
-    let imported = try AnnotationImport(format).read(source, photos: [request.image])
-    return .imported(
-      request, imported.photos.flatMap(\.objects), withoutMask: imported.withoutMask)
+    var report = try AnnotationImport(format, journalFolder: request.journalFolder, documents: journals)
+      .run(source, photos: request.images) { progress in
+        mailbox.post(
+          .transfer(
+            .progressed(
+              TransferProgress(
+                "import: \(progress.stage.rawValue)", done: progress.done, count: progress.count))))
+      }
+    // For one image, it is no news that the file tells of others.
+    if request.images.count == 1 { report.strangers = [] }
+    return .imported(report)
   }
 }

@@ -88,6 +88,61 @@ import VisionTasks
     }
   }
 
+  /// Documents that one photo cannot be added to, though it seemed so.
+  private struct Failing: DocumentKeeping {
+    let name: String
+
+    func apply(_ step: ImportStep, to photo: AnnotatedPhoto) throws(FormatError) -> Document? {
+      if step == .add, photo.photo.name == name { throw .unwritable(photo: name, reason: "the disk is full") }
+      return try JournalDocuments(folder: nil).apply(step, to: photo)
+    }
+  }
+
+  @Test func whatWasAddedBeforeAFailureIsTakenBack() throws {
+    try Scene.with { scene in
+      let photos = try ["a.png", "b.png", "c.png"].map {
+        try scene.photo($0, width: 8, height: 6, [AnnotatedObject.awkward[0]])
+      }
+      let format = try #require(AnnotationFormat.named("labelme"))
+      let folder = try scene.export(photos, format).folder
+      #expect(throws: FormatError.unwritable(photo: "c.png", reason: "the disk is full")) {
+        try AnnotationImport(format, documents: Failing(name: "c.png")).run(
+          folder, photos: photos.map(\.photo.path))
+      }
+      for photo in photos { #expect(try document(of: photo)?.hasObjects ?? false == false) }
+      #expect(!FileManager.default.fileExists(atPath: ProjectIndex(folder: scene.folder.path).path))
+    }
+  }
+
+  /// What a project knows follows; marks of the user's stay, and names without a photo are told.
+  @Test func projectsKnowOfImports() throws {
+    try Scene.with { scene in
+      let photos = try (0..<5).map { number in
+        try scene.photo("\(number).png", width: 8, height: 6, number == 3 ? [] : [.awkward[number]])
+      }
+      let format = try #require(AnnotationFormat.named("coco"))
+      let file = try scene.export(photos, format).folder + "/instances.json"
+      let index = ProjectIndex(folder: scene.folder.path)
+      try index.append(["0.png": ImageRecord(status: .done), "1.png": ImageRecord(status: .untouched)])
+      var stages: [AnnotationImport.Progress] = []
+      let report = try AnnotationImport(format).run(file, photos: photos.dropLast().map(\.photo.path)) {
+        stages.append($0)
+      }
+      #expect(report.photos.map { Photo($0).name } == ["0.png", "1.png", "2.png"])
+      #expect(report.strangers == ["4.png"] && report.objects == 3)
+      #expect(
+        try index.records() == [
+          "0.png": ImageRecord(status: .done, classes: ["ring"]),
+          "1.png": ImageRecord(status: .inProgress, classes: ["parts"]),
+          "2.png": ImageRecord(status: .inProgress, classes: ["dot"]),
+        ])
+      #expect(report.records[photos[1].photo.path]?.classes == ["parts"] && report.records.count == 3)
+      #expect(stages.filter { $0.stage == .writing }.map(\.done) == [0, 1, 2])
+      #expect(stages.first?.stage == .reading && stages.first?.done == 0 && stages.first?.count == 9)
+      #expect(stages.allSatisfy { $0.done < $0.count })
+    }
+  }
+
   @Test func whatFormatsCannotHoldIsCounted() throws {
     try Scene.with { scene in
       let empty = AnnotatedObject(mask: RunLengths(width: 8, height: 6), origin: .brush)

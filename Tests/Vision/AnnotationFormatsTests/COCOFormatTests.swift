@@ -98,7 +98,7 @@ import Testing
       let read = try format.read(path, photos)
       #expect(read.photos[0].objects.map { $0.mask.area } == [9] && read.withoutMask == 2)
       let report = try AnnotationImport(format).run(path, photos: [scene.path("a.png"), scene.path("b.png")])
-      #expect(report.lines == ["1 object added to 1 photo", "2 annotations without a mask left out"])
+      #expect(report.lines == ["1 object added to 1 photo: a.png", "2 annotations without a mask left out"])
     }
   }
 

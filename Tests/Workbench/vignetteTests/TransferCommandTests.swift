@@ -15,7 +15,9 @@ struct TransferCommandTests {
 
   /// The masks of a photo's objects, as replaying its journal shows them.
   private func masks(of photo: String) throws -> [String] {
-    try JournalReading(path: Journal.path(forImage: photo)).document()?.objects.map(\.mask.text) ?? []
+    let journal = Journal.path(forImage: photo)
+    guard FileManager.default.fileExists(atPath: journal) else { return [] }
+    return try JournalReading(path: journal).document()?.objects.map(\.mask.text) ?? []
   }
 
   @Test(arguments: AnnotationFormat.all.map(\.id))
@@ -43,6 +45,36 @@ struct TransferCommandTests {
       #expect(try masks(of: path) == before + before)
       #expect(try Program.run(["edit", path, "undo"]).status == 0)
       #expect(try masks(of: path) == before)
+    }
+  }
+
+  /// Fills a folder's photos in the real workbench by its palette: the open one and one that was not opened.
+  @Test func aProjectIsFilledFromThePalette() async throws {
+    try await Program.withFolder { folder in
+      let photos = try ["a.png", "b.png", "c.png"].map { try photo($0, in: folder) }
+      let other = folder.appendingPathComponent("elsewhere")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      let copies = try ["a.png", "b.png", "z.png"].map { try photo($0, in: other) }
+      for (number, copy) in copies.enumerated() {
+        #expect(try Program.run(["edit", copy, "rectangle 5,5,\(20 + number),25", "class cat"]).status == 0)
+      }
+      let out = folder.appendingPathComponent("out").path
+      #expect(try Program.run(["export", "coco", other.path, "--output", out]).status == 0)
+
+      let session = try TerminalSession(photos, environment: Program.environment())
+      try #require(session.waitsForImage(after: 0))
+      session.send(":import-all coco \(out)/instances.json\r")
+      #expect(Program.waits { session.text.contains("2 objects added to 2 photos: a.png, b.png") })
+      #expect(session.text.contains("1 name in the file without a photo here: z.png"))
+      session.end()
+      for (index, photo) in photos.enumerated() {
+        #expect(try masks(of: photo) == (index < 2 ? masks(of: copies[index]) : []))
+      }
+      #expect(
+        try ProjectIndex(folder: folder.path).records() == [
+          "a.png": ImageRecord(status: .inProgress, classes: ["cat"]),
+          "b.png": ImageRecord(status: .inProgress, classes: ["cat"]),
+        ])
     }
   }
 
