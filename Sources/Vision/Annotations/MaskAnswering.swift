@@ -50,7 +50,7 @@ public enum MaskAnswering {
         change = mask
       }
       mask = change
-      result.mask = mask.mask
+      result.mask = mask.croppedMask
     }
     return (answer(result, mask), result)
   }
@@ -69,7 +69,7 @@ public enum MaskAnswering {
       columns: (0..<width).map { (2 * $0 + 1) * mask.width / (2 * width) },
       rows: (0..<height).map { (2 * $0 + 1) * mask.height / (2 * height) })
     return Segmentation(
-      mask: mask.mask,
+      mask: mask.croppedMask,
       probabilities: ProbabilityMap(
         width: width, height: height, values: inside.map { $0 ? 1 : 0 },
         crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height)),

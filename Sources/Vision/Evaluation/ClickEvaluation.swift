@@ -49,11 +49,11 @@ public struct ClickEvaluation: Sendable {
     var answer: Segmentation?
     while trial.intersectionsOverUnion.count < options.maximumClicks, !isFinished(trial) {
       let given = prompts.clicks.isEmpty ? firstClick : nil
-      guard let click = given ?? simulator.nextClick(on: answer?.mask) else { break }
+      guard let click = given ?? simulator.nextClick(on: answer?.mask.whole) else { break }
       if given != nil { simulator.note(click) }
       prompts.clicks.append(click)
       let next = try await segment(prompts, answer)
-      trial.intersectionsOverUnion.append(object.intersectionOverUnion(with: next.mask))
+      trial.intersectionsOverUnion.append(object.intersectionOverUnion(with: next.mask.whole))
       trial.milliseconds.append(next.latency.total)
       answer = next
     }

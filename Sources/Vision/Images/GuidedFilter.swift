@@ -27,9 +27,12 @@ public struct GuidedFilter: Sendable, Hashable {
   /// - Parameters:
   ///   - values: `rows` rows of `columns` values of 0...1 that cover `crop`.
   ///   - crop: A part of the picture that is not empty; nothing outside of it is inside.
+  ///   - threshold: What a byte must exceed to be inside, for a mask of 0 and 255; nil for a soft one. Far from edges no
+  ///     pixel has to be looked at to know its side.
   public func refine(
-    _ values: [Float], columns: Int, rows: Int, over crop: PixelRect, of image: Image
-  ) -> Mask {
+    _ values: [Float], columns: Int, rows: Int, over crop: PixelRect, of image: Image,
+    threshold: UInt8? = nil
+  ) -> CroppedMask {
     precondition(values.count == columns * rows, "The values fill their rows")
     // A window reaches two places of the grid at least, or its edges would show.
     let step = max(min(Double(subsampling), radius / 2), 1)
@@ -39,6 +42,6 @@ public struct GuidedFilter: Sendable, Hashable {
     let map = PlaneResampling(
       values, columns: columns, rows: rows, width: width, height: height, filter: .areaAverage)
     let fit = ColorFit(columns: width, rows: height, reach: reach, epsilon: epsilon)
-    return LinearColorFunctions(map.values, fit: fit, image: image, crop: crop).mask()
+    return LinearColorFunctions(map.values, fit: fit, image: image, crop: crop, threshold: threshold).mask()
   }
 }

@@ -7,18 +7,21 @@ struct LinearColorFunctions {
   private let fit: ColorFit
   private let image: Image
   private let crop: PixelRect
+  /// What a byte must exceed to be inside; nil for soft masks.
+  private let threshold: UInt8?
   /// Where each column's and row's pixel is in the image.
   private let columnOffsets, rowOffsets: [Int]
   private let across, down: Interpolation
 
   /// Makes the functions of `values` on a grid over `crop`.
-  init(_ values: [Float], fit: ColorFit, image: Image, crop: PixelRect) {
+  init(_ values: [Float], fit: ColorFit, image: Image, crop: PixelRect, threshold: UInt8?) {
     precondition(image.bounds.contains(crop), "\(crop) is not a part of \(image.bounds)")
     precondition(values.count == fit.columns * fit.rows, "The values fill the grid")
     self.values = values
     self.fit = fit
     self.image = image
     self.crop = crop
+    self.threshold = threshold
     columnOffsets = Self.middles(of: fit.columns, in: crop.width).map { 3 * (crop.x + $0) }
     rowOffsets = Self.middles(of: fit.rows, in: crop.height).map { 3 * image.width * (crop.y + $0) }
     across = Interpolation(of: crop.width, between: fit.columns)
@@ -30,16 +33,19 @@ struct LinearColorFunctions {
     (0..<count).map { min(Int((Double($0) + 0.5) * Double(size) / Double(count)), size - 1) }
   }
 
-  /// Returns the value of each pixel's function, interpolated between places, as 0 for 0 and 255 for 1; 0 outside of
-  /// the grid's part.
-  func mask() -> Mask {
-    var mask = [UInt8](repeating: 0, count: image.width * image.height)
-    mask.withUnsafeMutableBufferPointer { mask in
-      let target = mask.baseAddress!
-      // Safe: bands hold disjoint rows of the grid, and a row of pixels belongs to the row of the grid above it.
+  /// Returns the value of each pixel's function, interpolated between places, as 0 for 0 and 255 for 1, or what of it
+  /// exceeds the threshold.
+  func mask() -> CroppedMask {
+    let values = [UInt8](unsafeUninitializedCapacity: crop.width * crop.height) { values, count in
+      let target = values.baseAddress!
+      // Safe: bands hold disjoint rows of the grid, a row of pixels belongs to the row of the grid above it, and the
+      // pieces of each row are all of it.
       RowBands.forEach(of: fit.rows) { fill($0, target) }
+      count = crop.width * crop.height
     }
-    return Mask(width: image.width, height: image.height, values: mask)
+    return CroppedMask(
+      Mask(width: crop.width, height: crop.height, values: values), at: crop, width: image.width,
+      height: image.height)
   }
 
   /// Fills the pixels that belong to rows of the grid.
@@ -48,7 +54,7 @@ struct LinearColorFunctions {
     let functions = fit.functions(
       ofRows: band.lowerBound..<min(band.upperBound + 1, fit.rows), values: values, pixels: image.pixels,
       columnOffsets: columnOffsets, rowOffsets: rowOffsets)
-    let saturations = functions.map(Self.saturation)
+    let saturations = functions.map(saturation)
     // The last function of a row is there twice.
     var row = [ColorFit.Function](repeating: .zero, count: fit.columns + 1)
     for place in band {
@@ -56,11 +62,12 @@ struct LinearColorFunctions {
       let lower = min(upper + fit.columns, functions.count - fit.columns)
       let pieces = pieces(saturations, upper, lower)
       for y in down.samples(of: place) {
-        let start = (crop.y + y) * image.width + crop.x
         if pieces.contains(where: { $0.value == nil }) {
           blend(functions, upper, lower, down.fractions[y], into: &row)
         }
-        for piece in pieces { fill(piece, with: row, start, target + start) }
+        for piece in pieces {
+          fill(piece, with: row, (crop.y + y) * image.width + crop.x, target + y * crop.width)
+        }
       }
     }
   }
@@ -119,6 +126,9 @@ struct LinearColorFunctions {
               row.baseAddress!, places: places.baseAddress! + first,
               fractions: fractions.baseAddress! + first, pixels: pixels.baseAddress! + 3 * (start + first),
               into: target + first, count: count)
+            if let threshold {
+              for x in first..<first + count { target[x] = target[x] > threshold ? 255 : 0 }
+            }
           }
         }
       }
@@ -126,11 +136,13 @@ struct LinearColorFunctions {
   }
 
   /// The value that a function has for all colours; nil when colours matter.
-  private static func saturation(_ function: ColorFit.Function) -> UInt8? {
+  private func saturation(_ function: ColorFit.Function) -> UInt8? {
     let factors = SIMD3(function.x, function.y, function.z)
     let middle = function.w + 127.5 * factors.sum()
     let spread = 127.5 * (abs(factors.x) + abs(factors.y) + abs(factors.z))
-    return middle + spread < 0.5 ? 0 : middle - spread >= 254.5 ? 255 : nil
+    // Bytes are rounded.
+    let (least, most) = threshold.map { (Float($0) + 0.5, Float($0) + 0.5) } ?? (0.5, 254.5)
+    return middle + spread < least ? 0 : middle - spread >= most ? 255 : nil
   }
 }
 

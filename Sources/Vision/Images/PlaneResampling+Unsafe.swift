@@ -1,12 +1,12 @@
 /// A plane of floats at another size.
-struct PlaneResampling {
+package struct PlaneResampling {
   private let source: [Float]
   private let sourceColumns: Int
   private let columns, rows: ResampleAxis
   private let width, height: Int
 
   /// Plans the resampling of `rows` rows of `columns` values to `height` rows of `width`.
-  init(
+  package init(
     _ values: [Float], columns sourceColumns: Int, rows sourceRows: Int, width: Int, height: Int,
     filter: ResizeFilter
   ) {
@@ -29,6 +29,24 @@ struct PlaneResampling {
       count = width * height
     }
   }
+
+  /// Returns one row of the result.
+  package func row(_ y: Int) -> [Float] {
+    precondition(y >= 0 && y < height, "The result has \(height) rows")
+    return [Float](unsafeUninitializedCapacity: width) { row, count in
+      source.withUnsafeBufferPointer { source in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: sourceColumns) { blend in
+          // Safe: as in `forEachRow`.
+          blendRows(source.baseAddress!, y, into: blend.baseAddress!)
+          blendColumns(blend.baseAddress!, into: row.baseAddress!)
+        }
+      }
+      count = width
+    }
+  }
+
+  /// The rows of values that make a row of the result.
+  package func sourceRows(of y: Int) -> Range<Int> { rows.starts[y]..<rows.starts[y] + rows.tapCount }
 
   /// Calls `body` for each row of the result, bands of rows at the same time.
   func forEachRow(_ body: (_ y: Int, _ row: UnsafePointer<Float>) -> Void) {

@@ -79,15 +79,15 @@ public actor ClickSegmenter {
       crops = FocusCrop.windows(around: click, in: image.bounds)
     }
     let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
-    return Readings(answers, prompts, in: image.bounds).ranked
+    return runner.timing(\.mask) { Readings(answers, prompts, in: image.bounds).ranked }
   }
 
   /// Looks again at the surroundings of an answer's mask, where it is cut or small in what was seen.
   private func closer(_ image: Image, _ prompts: ClickPrompts, _ seen: Reading) throws -> Reading {
-    let found = runner.timing(\.mask) { seen.map.mask(width: image.width, height: image.height) }
-    guard focuses, let crop = FocusCrop.refinement(of: seen.map.crop, found, prompts) else { return seen }
-    return Reading(
-      try runner.answer(image, crop: crop, prompts, previous: seen.map, isCareful: true))
+    let found = runner.timing(\.mask) { seen.map.boundingBox }
+    guard focuses, let crop = FocusCrop.refinement(of: seen.map.crop, found, prompts, in: image.bounds)
+    else { return seen }
+    return try reading(image, crop, prompts, previous: seen.map)
   }
 
   /// Answers one more click.
@@ -106,9 +106,9 @@ public actor ClickSegmenter {
     _ image: Image, _ prompts: ClickPrompts, _ previous: Segmentation
   ) throws -> Reading {
     let seen = previous.probabilities.crop
-    let crop = focuses ? FocusCrop.next(after: seen, previous.mask, prompts) : seen
-    var answer = Reading(
-      try runner.answer(image, crop: crop, prompts, previous: previous.probabilities, isCareful: true))
+    let crop =
+      focuses ? FocusCrop.next(after: seen, previous.mask.boundingBox, prompts, in: image.bounds) : seen
+    var answer = try reading(image, crop, prompts, previous: previous.probabilities)
     if let click = prompts.clicks.last, ClickPrompts(previous.prompts, and: click) == prompts {
       answer.map = runner.timing(\.mask) { answer.map.merged(into: previous.probabilities, at: click) }
     }
@@ -130,6 +130,14 @@ public actor ClickSegmenter {
     else { return nil }
     let closer = try closer(image, prompts, other)
     return closer.score(prompts, in: image.bounds) > least ? closer : nil
+  }
+
+  /// Looks at a part of the image with care.
+  private func reading(
+    _ image: Image, _ crop: PixelRect, _ prompts: ClickPrompts, previous: ProbabilityMap
+  ) throws -> Reading {
+    let answer = try runner.answer(image, crop: crop, prompts, previous: previous, isCareful: true)
+    return runner.timing(\.mask) { Reading(answer) }
   }
 
   private func segmentation(

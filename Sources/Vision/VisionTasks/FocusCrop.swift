@@ -18,9 +18,13 @@ package enum FocusCrop {
   static let tolerance = 0.02
 
   /// Returns the crop around a mask, the positive clicks and the box; nil when there is neither mask nor box.
-  package static func around(_ mask: Mask, _ prompts: ClickPrompts) -> PixelRect? {
-    let bounds = PixelRect(x: 0, y: 0, width: mask.width, height: mask.height)
-    var parts = [mask.boundingBox.map(Box.init), prompts.box].compactMap { $0 }
+  ///
+  /// - Parameters:
+  ///   - mask: The mask's bounding box; nil for an empty one.
+  ///   - bounds: The whole image.
+  package static func around(_ mask: PixelRect?, _ prompts: ClickPrompts, in bounds: PixelRect) -> PixelRect?
+  {
+    var parts = [mask.map(Box.init), prompts.box].compactMap { $0 }
     guard !parts.isEmpty else { return nil }
     parts += prompts.clicks.filter(\.isPositive).map {
       Box(x0: $0.x - 0.5, y0: $0.y - 0.5, x1: $0.x + 0.5, y1: $0.y + 0.5)
@@ -52,15 +56,19 @@ package enum FocusCrop {
   }
 
   /// Returns the crop to look at again after a first look at `seen`; nil when the mask is whole and large enough there.
-  package static func refinement(of seen: PixelRect, _ mask: Mask, _ prompts: ClickPrompts) -> PixelRect? {
-    guard let focus = around(mask, prompts) else { return nil }
+  package static func refinement(
+    of seen: PixelRect, _ mask: PixelRect?, _ prompts: ClickPrompts, in bounds: PixelRect
+  ) -> PixelRect? {
+    guard let focus = around(mask, prompts, in: bounds) else { return nil }
     let isLargeEnough = Double(focus.area) > refinedShare * Double(seen.area)
     return isLargeEnough && holds(seen, focus) ? nil : focus
   }
 
   /// Returns the crop for another click after a look at `seen`.
-  package static func next(after seen: PixelRect, _ mask: Mask, _ prompts: ClickPrompts) -> PixelRect {
-    guard let focus = around(mask, prompts) else { return seen }
+  package static func next(
+    after seen: PixelRect, _ mask: PixelRect?, _ prompts: ClickPrompts, in bounds: PixelRect
+  ) -> PixelRect {
+    guard let focus = around(mask, prompts, in: bounds) else { return seen }
     let isLargeEnough = Double(focus.area) >= keptShare * Double(seen.area)
     return isLargeEnough && holds(seen, focus) ? seen : focus
   }

@@ -13,11 +13,11 @@ package enum LookMask {
   private static let threshold = UInt8((ProbabilityMap.threshold * 255).rounded())
 
   /// Returns the mask of a map, with edges that are the picture's; nothing beyond the map's crop is inside.
-  package static func mask(of map: ProbabilityMap, edgesOf image: Image) -> Mask {
+  package static func mask(of map: ProbabilityMap, edgesOf image: Image) -> CroppedMask {
     let pixelsPerValue = Double(max(map.crop.width, map.crop.height)) / Double(map.width)
     let filter = GuidedFilter(
       radius: max(reach.values * pixelsPerValue, reach.leastPixels), epsilon: epsilon)
-    let soft = filter.refine(map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
-    return Mask(width: soft.width, height: soft.height, values: soft.values.map { $0 > threshold ? 255 : 0 })
+    return filter.refine(
+      map.values, columns: map.width, rows: map.height, over: map.crop, of: image, threshold: threshold)
   }
 }

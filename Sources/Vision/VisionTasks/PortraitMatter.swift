@@ -89,7 +89,8 @@ public actor PortraitMatter {
       radius: max(Self.reach * pixelsPerValue, 2), epsilon: Self.epsilon,
       subsampling: max(Int(pixelsPerValue.rounded()), 1))
     let soft = filter.refine(
-      map.values, columns: map.width, rows: map.height, over: map.crop, of: image)
+      map.values, columns: map.width, rows: map.height, over: map.crop, of: image
+    ).whole
     return Mask(width: soft.width, height: soft.height, values: soft.values.map(Self.level))
   }
 

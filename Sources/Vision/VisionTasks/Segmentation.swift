@@ -4,7 +4,7 @@ import InferenceEngine
 /// What a click network says of an image and its prompts.
 public struct Segmentation: Sendable {
   /// The object, at the image's size.
-  public var mask: Mask
+  public var mask: CroppedMask
   /// The probabilities that `mask` was made from; the next click refines them.
   public var probabilities: ProbabilityMap
   /// How many answers a lone first click has, of which `prompts.reading` chose one; 1 for other prompts.
@@ -23,7 +23,7 @@ public struct Segmentation: Sendable {
 
   /// Makes a segmentation.
   public init(
-    mask: Mask, probabilities: ProbabilityMap, readingCount: Int = 1,
+    mask: CroppedMask, probabilities: ProbabilityMap, readingCount: Int = 1,
     predictedIoU: Double, prompts: ClickPrompts = ClickPrompts(), isOfPromptsAlone: Bool = true,
     latency: StageLatency, profile: LayerProfile? = nil
   ) {
@@ -39,6 +39,6 @@ public struct Segmentation: Sendable {
 
   /// The memory that the mask and the probabilities take.
   public var byteCount: Int {
-    mask.values.count + probabilities.values.count * MemoryLayout<Float>.stride
+    mask.part.values.count + probabilities.values.count * MemoryLayout<Float>.stride
   }
 }

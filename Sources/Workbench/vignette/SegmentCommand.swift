@@ -69,7 +69,7 @@ struct SegmentCommand: AsyncParsableCommand {
     do { segmenter = try choice.makeSegmenter(threads: threads) } catch { throw Failure(error) }
     let segmentation = try await Self.segment(picture, document, with: segmenter)
     if let output {
-      try Failure.mapping { try ImageFile.savePNG(segmentation.mask, to: output, overwrite: force) }
+      try Failure.mapping { try ImageFile.savePNG(segmentation.mask.whole, to: output, overwrite: force) }
     }
     let report = SegmentReportText(segmentation, maskPath: output)
     print(json ? try report.json() : report.text)

@@ -12,7 +12,7 @@ import VisionTasks
 
   static func segmentation(_ width: Int = 4, _ height: Int = 3) -> Segmentation {
     Segmentation(
-      mask: Mask(width: width, height: height),
+      mask: CroppedMask(Mask(width: width, height: height)),
       probabilities: ProbabilityMap(
         width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: width, height: height)),
       predictedIoU: 0.5, latency: StageLatency(encode: 1, network: 1, mask: 1))

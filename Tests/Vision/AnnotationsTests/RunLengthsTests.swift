@@ -25,6 +25,20 @@ import Testing
   }
 
   @Test(arguments: 0..<100)
+  func aMaskInACropIsThatOfTheImage(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let part = Mask.random(&generator)
+    func margin() -> Int { max(Int.random(in: -2...3, using: &generator), 0) }
+    let crop = PixelRect(x: margin(), y: margin(), width: part.width, height: part.height)
+    let mask = CroppedMask(
+      part, at: crop, width: crop.x + crop.width + margin(), height: crop.y + crop.height + margin())
+    let runs = RunLengths(mask)
+    #expect(runs.mask == mask.whole && runs == RunLengths(mask.whole))
+    #expect(runs.croppedMask.whole == mask.whole)
+    #expect(runs.croppedMask.crop == mask.boundingBox || runs.isEmpty)
+  }
+
+  @Test(arguments: 0..<100)
   func randomMasksAreCombinedAsTheirPixels(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let left = Mask.random(&generator)

@@ -14,7 +14,7 @@ import VisionTasks
     }
     let crop = PixelRect(x: 0, y: 0, width: object.width, height: object.height)
     return Segmentation(
-      mask: Mask(width: object.width, height: object.height, values: values),
+      mask: CroppedMask(Mask(width: object.width, height: object.height, values: values)),
       probabilities: ProbabilityMap(width: 1, height: 1, values: [0], crop: crop), predictedIoU: 1,
       latency: StageLatency(encode: 0, network: milliseconds, mask: 0))
   }

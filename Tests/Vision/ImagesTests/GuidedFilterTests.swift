@@ -29,7 +29,7 @@ import Testing
     let map = Image.noise(width: width, height: height, seed: 9)
     let values = (0..<width * height).map { Float(map.pixels[3 * $0]) / 255 }
     let filter = GuidedFilter(radius: Double(radius), epsilon: Float(epsilon), subsampling: 1)
-    let mask = filter.refine(values, columns: width, rows: height, over: image.bounds, of: image)
+    let mask = filter.refine(values, columns: width, rows: height, over: image.bounds, of: image).whole
     let reference = Self.reference(values, image, radius: radius, epsilon: epsilon)
     for index in values.indices {
       let expected = min(max(reference[index], 0), 1) * 255
@@ -59,7 +59,7 @@ import Testing
       interpolating: values, columns: columns, rows: rows, over: image.bounds, width: 240, height: 200,
       threshold: 0.5)
     let refined = GuidedFilter(radius: 10, epsilon: 1e-3, subsampling: subsampling)
-      .refine(values, columns: columns, rows: rows, over: image.bounds, of: image)
+      .refine(values, columns: columns, rows: rows, over: image.bounds, of: image).whole
     func mistakes(_ mask: Mask) -> Int {
       (0..<240 * 200).count { (mask.values[$0] >= 128) != (truth.values[$0] >= 128) }
     }
@@ -67,11 +67,24 @@ import Testing
     #expect(mistakes(refined) < mistakes(plain) / 4, "\(mistakes(refined)) of \(mistakes(plain))")
   }
 
+  @Test(arguments: [UInt8(0), 124, 200, 254])
+  func aThresholdIsThatOfTheSoftMask(threshold: UInt8) {
+    let (image, truth) = Self.picture(width: 200, height: 150)
+    let values = (0..<30).map { Float(truth.values[($0 / 6 * 30 + 15) * 200 + $0 % 6 * 32 + 16]) / 255 }
+    let crop = PixelRect(x: 3, y: 7, width: 190, height: 140)
+    let filter = GuidedFilter(radius: 12, epsilon: 1e-3, subsampling: 4)
+    let soft = filter.refine(values, columns: 6, rows: 5, over: crop, of: image)
+    let hard = filter.refine(values, columns: 6, rows: 5, over: crop, of: image, threshold: threshold)
+    #expect(hard.crop == crop && hard.part.values == soft.part.values.map { $0 > threshold ? 255 : 0 })
+    #expect(hard.area > 1000 && hard.area < crop.area - 1000)
+  }
+
   @Test func nothingIsInsideBeyondTheCrop() {
     let (image, _) = Self.picture(width: 90, height: 70)
     let crop = PixelRect(x: 11, y: 5, width: 37, height: 51)
     let mask = GuidedFilter(radius: 6).refine(
-      [Float](repeating: 1, count: 12), columns: 3, rows: 4, over: crop, of: image)
+      [Float](repeating: 1, count: 12), columns: 3, rows: 4, over: crop, of: image
+    ).whole
     for y in 0..<70 {
       for x in 0..<90 {
         let isInCrop = (11..<48).contains(x) && (5..<56).contains(y)
@@ -84,7 +97,7 @@ import Testing
   func smallPicturesAreNoSpecialCase(width: Int, height: Int) {
     let image = Image.noise(width: width, height: height, seed: 1)
     let mask = GuidedFilter(radius: 20, subsampling: 4)
-      .refine([0.25], columns: 1, rows: 1, over: image.bounds, of: image)
+      .refine([0.25], columns: 1, rows: 1, over: image.bounds, of: image).whole
     #expect(mask.values.allSatisfy { abs(Int($0) - 64) <= 1 })
   }
 

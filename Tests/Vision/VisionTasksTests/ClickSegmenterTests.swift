@@ -66,8 +66,8 @@ import VisionTasks
       image, ClickPrompts(clicks: Array(Self.clicks.prefix(2))), previous: first)
     // The click is on what is not in the mask already, so nothing around it changes, nor anything else.
     let click = Self.clicks[1]
-    try #require(first.mask.values[Int(click.y) * image.width + Int(click.x)] == 0)
-    let changed = zip(first.mask.values, second.mask.values).count { ($0 > 0) != ($1 > 0) }
+    try #require(first.mask.whole.values[Int(click.y) * image.width + Int(click.x)] == 0)
+    let changed = zip(first.mask.whole.values, second.mask.whole.values).count { ($0 > 0) != ($1 > 0) }
     #expect(Double(changed) < 0.01 * Double(image.width * image.height), "\(changed) pixels")
   }
 

@@ -5,60 +5,59 @@ import VisionTasks
 @Suite struct FocusCropTests {
   static let whole = PixelRect(x: 0, y: 0, width: 640, height: 480)
 
-  /// A mask of the whole image's size with one rectangle inside.
-  static func mask(_ rect: PixelRect) -> Mask {
-    var mask = Mask(width: whole.width, height: whole.height)
-    for y in rect.y..<rect.y + rect.height {
-      for x in rect.x..<rect.x + rect.width { mask.values[y * whole.width + x] = 255 }
-    }
-    return mask
-  }
-
   @Test func marginIsAroundTheMask() {
-    let mask = Self.mask(PixelRect(x: 200, y: 100, width: 100, height: 100))
+    let object = PixelRect(x: 200, y: 100, width: 100, height: 100)
     #expect(
-      FocusCrop.around(mask, ClickPrompts()) == PixelRect(x: 180, y: 80, width: 140, height: 140))
+      FocusCrop.around(object, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 180, y: 80, width: 140, height: 140))
   }
 
   @Test func positiveClicksAndBoxAreHeld() {
-    let mask = Self.mask(PixelRect(x: 200, y: 100, width: 100, height: 100))
+    let object = PixelRect(x: 200, y: 100, width: 100, height: 100)
     let clicks = [Click(x: 399.5, y: 150.5), Click(x: 600, y: 400, isPositive: false)]
     // 200 to 400 across, 100 to 200 down.
     #expect(
-      FocusCrop.around(mask, ClickPrompts(clicks: clicks))
+      FocusCrop.around(object, ClickPrompts(clicks: clicks), in: Self.whole)
         == PixelRect(x: 160, y: 80, width: 280, height: 140))
     let box = Box(x0: 300, y0: 200, x1: 400, y1: 300)
     #expect(
-      FocusCrop.around(Self.mask(PixelRect(x: 0, y: 0, width: 0, height: 0)), ClickPrompts(box: box))
+      FocusCrop.around(nil, ClickPrompts(box: box), in: Self.whole)
         == PixelRect(x: 280, y: 180, width: 140, height: 140))
   }
 
   @Test func cropsAreNeitherTinyNorThin() {
-    let dot = Self.mask(PixelRect(x: 300, y: 200, width: 2, height: 2))
-    #expect(FocusCrop.around(dot, ClickPrompts()) == PixelRect(x: 277, y: 177, width: 48, height: 48))
-    let line = Self.mask(PixelRect(x: 200, y: 240, width: 200, height: 2))
-    #expect(FocusCrop.around(line, ClickPrompts()) == PixelRect(x: 160, y: 171, width: 280, height: 140))
+    let dot = PixelRect(x: 300, y: 200, width: 2, height: 2)
+    #expect(
+      FocusCrop.around(dot, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 277, y: 177, width: 48, height: 48))
+    let line = PixelRect(x: 200, y: 240, width: 200, height: 2)
+    #expect(
+      FocusCrop.around(line, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 160, y: 171, width: 280, height: 140))
   }
 
   @Test func cropsStayInTheImage() {
-    let corner = Self.mask(PixelRect(x: 0, y: 0, width: 100, height: 100))
-    #expect(FocusCrop.around(corner, ClickPrompts()) == PixelRect(x: 0, y: 0, width: 120, height: 120))
+    let corner = PixelRect(x: 0, y: 0, width: 100, height: 100)
+    #expect(
+      FocusCrop.around(corner, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 0, y: 0, width: 120, height: 120))
   }
 
   @Test func nothingToHoldIsNoCrop() {
-    let empty = Mask(width: 640, height: 480)
-    #expect(FocusCrop.around(empty, ClickPrompts(clicks: [Click(x: 5, y: 5)])) == nil)
-    #expect(FocusCrop.refinement(of: Self.whole, empty, ClickPrompts()) == nil)
-    #expect(FocusCrop.next(after: Self.whole, empty, ClickPrompts()) == Self.whole)
+    #expect(FocusCrop.around(nil, ClickPrompts(clicks: [Click(x: 5, y: 5)]), in: Self.whole) == nil)
+    #expect(FocusCrop.refinement(of: Self.whole, nil, ClickPrompts(), in: Self.whole) == nil)
+    #expect(FocusCrop.next(after: Self.whole, nil, ClickPrompts(), in: Self.whole) == Self.whole)
   }
 
   @Test func smallMasksAreLookedAtAgain() {
-    let small = Self.mask(PixelRect(x: 200, y: 100, width: 100, height: 100))
-    #expect(FocusCrop.refinement(of: Self.whole, small, ClickPrompts()) != nil)
-    let large = Self.mask(PixelRect(x: 100, y: 50, width: 400, height: 400))
-    #expect(FocusCrop.refinement(of: Self.whole, large, ClickPrompts()) == nil)
+    let small = PixelRect(x: 200, y: 100, width: 100, height: 100)
+    #expect(FocusCrop.refinement(of: Self.whole, small, ClickPrompts(), in: Self.whole) != nil)
+    let large = PixelRect(x: 100, y: 50, width: 400, height: 400)
+    #expect(FocusCrop.refinement(of: Self.whole, large, ClickPrompts(), in: Self.whole) == nil)
     let beyond = PixelRect(x: 0, y: 0, width: 320, height: 480)
-    #expect(FocusCrop.refinement(of: beyond, large, ClickPrompts()) != nil, "the crop cuts the mask")
+    #expect(
+      FocusCrop.refinement(of: beyond, large, ClickPrompts(), in: Self.whole) != nil,
+      "the crop cuts the object")
   }
 
   @Test func firstClicksAreSeenFromNearAndFar() {
@@ -79,13 +78,15 @@ import VisionTasks
 
   @Test func cropsAreKeptWhileTheyFit() {
     let seen = PixelRect(x: 180, y: 80, width: 140, height: 140)
-    let same = Self.mask(PixelRect(x: 201, y: 101, width: 100, height: 100))
-    #expect(FocusCrop.next(after: seen, same, ClickPrompts()) == seen)
-    let moved = Self.mask(PixelRect(x: 230, y: 100, width: 100, height: 100))
+    let same = PixelRect(x: 201, y: 101, width: 100, height: 100)
+    #expect(FocusCrop.next(after: seen, same, ClickPrompts(), in: Self.whole) == seen)
+    let moved = PixelRect(x: 230, y: 100, width: 100, height: 100)
     #expect(
-      FocusCrop.next(after: seen, moved, ClickPrompts()) == PixelRect(x: 210, y: 80, width: 140, height: 140))
-    let shrunk = Self.mask(PixelRect(x: 230, y: 130, width: 50, height: 50))
+      FocusCrop.next(after: seen, moved, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 210, y: 80, width: 140, height: 140))
+    let shrunk = PixelRect(x: 230, y: 130, width: 50, height: 50)
     #expect(
-      FocusCrop.next(after: seen, shrunk, ClickPrompts()) == PixelRect(x: 220, y: 120, width: 70, height: 70))
+      FocusCrop.next(after: seen, shrunk, ClickPrompts(), in: Self.whole)
+        == PixelRect(x: 220, y: 120, width: 70, height: 70))
   }
 }

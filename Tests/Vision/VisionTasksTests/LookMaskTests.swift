@@ -16,7 +16,7 @@ import VisionTasks
     width: 16, height: 16, values: (0..<256).map { $0 % 16 < 7 ? 1 : 0 }, crop: bounds)
 
   @Test(arguments: [66, 74]) func edgesMoveToThePictures(edge: Int) throws {
-    let refined = LookMask.mask(of: Self.map, edgesOf: Self.halves(edge: edge))
+    let refined = LookMask.mask(of: Self.map, edgesOf: Self.halves(edge: edge)).whole
     let row = (0..<160).map { refined[$0, 80] }
     let end = try #require(row.firstIndex(of: false))
     #expect(abs(end - edge) <= 1)
@@ -25,7 +25,7 @@ import VisionTasks
 
   @Test func whatIsFarFromEdgesStays() {
     // The picture's own edge is far from the mask's.
-    let refined = LookMask.mask(of: Self.map, edgesOf: Self.halves(edge: 120))
+    let refined = LookMask.mask(of: Self.map, edgesOf: Self.halves(edge: 120)).whole
     #expect((0..<50).allSatisfy { refined[$0, 80] } && (90..<160).allSatisfy { !refined[$0, 80] })
   }
 

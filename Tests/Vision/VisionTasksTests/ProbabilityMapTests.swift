@@ -1,4 +1,5 @@
 import Images
+import TestSupport
 import Testing
 import VisionTasks
 
@@ -31,6 +32,22 @@ import VisionTasks
         #expect(abs(values[y * 40 + x] - expected) < 1e-5, "(\(x), \(y))")
       }
     }
+  }
+
+  /// Larger and smaller than the crop, and inside up to its edges.
+  @Test(arguments: 0..<60) func boundingBoxIsTheMasks(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let width = Int.random(in: 1...20, using: &generator)
+    let height = Int.random(in: 1...20, using: &generator)
+    var values = [Float](repeating: 0.1, count: width * height)
+    for _ in 0..<Int.random(in: 0...3, using: &generator) {
+      values[Int.random(in: values.indices, using: &generator)] = Float.random(in: 0.3...1, using: &generator)
+    }
+    let crop = PixelRect(
+      x: 3, y: 5, width: Int.random(in: 1...90, using: &generator),
+      height: Int.random(in: 1...90, using: &generator))
+    let map = ProbabilityMap(width: width, height: height, values: values, crop: crop)
+    #expect(map.boundingBox == map.mask(width: 100, height: 100).boundingBox)
   }
 
   @Test func nothingIsKnownBeyondTheCrop() {

@@ -110,7 +110,7 @@ struct Bench {
     let probabilities = ProbabilityMap(
       width: 1, height: 1, values: [0], crop: PixelRect(x: 0, y: 0, width: 200, height: 160))
     return Segmentation(
-      mask: mask, probabilities: probabilities, predictedIoU: 0.9,
+      mask: CroppedMask(mask), probabilities: probabilities, predictedIoU: 0.9,
       latency: StageLatency(encode: 1, network: 20, mask: 2))
   }
 

@@ -59,7 +59,7 @@ struct Scene {
     let probabilities = ProbabilityMap(
       width: 1, height: 1, values: [1], crop: PixelRect(x: 0, y: 0, width: mask.width, height: mask.height))
     let segmentation = Segmentation(
-      mask: mask, probabilities: probabilities, predictedIoU: 0.93,
+      mask: CroppedMask(mask), probabilities: probabilities, predictedIoU: 0.93,
       latency: StageLatency(encode: 2.14, network: 21.3, mask: 1.62))
     let report = SegmentReport(
       generation: request.generation, path: request.path, question: question,
