@@ -37,21 +37,19 @@ public struct Mask: Sendable, Equatable {
 
   /// The smallest rectangle that holds every pixel inside; nil when there is none.
   public var boundingBox: PixelRect? {
-    var left = width
-    var right = -1
-    var top = height
-    var bottom = -1
+    // Whole rows are joined, which processors do many bytes at a time.
+    var columns = [UInt8](repeating: 0, count: width)
+    var (top, bottom) = (height, -1)
     for y in 0..<height {
       let row = values[y * width..<(y + 1) * width]
-      guard let first = row.firstIndex(where: { $0 >= Self.threshold }),
-        let last = row.lastIndex(where: { $0 >= Self.threshold })
-      else { continue }
-      left = min(left, first - row.startIndex)
-      right = max(right, last - row.startIndex)
+      guard row.reduce(0, |) >= Self.threshold else { continue }
       top = min(top, y)
       bottom = y
+      for x in columns.indices { columns[x] |= row[row.startIndex + x] }
     }
-    guard bottom >= 0 else { return nil }
+    guard let left = columns.firstIndex(where: { $0 >= Self.threshold }),
+      let right = columns.lastIndex(where: { $0 >= Self.threshold })
+    else { return nil }
     return PixelRect(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
   }
 

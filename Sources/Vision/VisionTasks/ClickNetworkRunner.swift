@@ -9,10 +9,19 @@ import Networks
 final class ClickNetworkRunner {
   /// What one run says.
   struct Answer {
-    /// The probabilities of each reading of the prompts; the first is the mask's.
-    var maps: [ProbabilityMap]
-    /// The network's estimate of each reading's intersection over union, in 0...1.
-    var qualities: [Double]
+    /// The network's estimate of each reading's intersection over union, in 0...1; the first reading is the mask's.
+    let qualities: [Double]
+    /// The logits, readings innermost.
+    fileprivate let logits: [Float]
+    fileprivate let width, height: Int
+    fileprivate let crop: PixelRect
+
+    /// The probabilities of a reading of the prompts.
+    func map(of reading: Int) -> ProbabilityMap {
+      let values = stride(from: reading, to: logits.count, by: ClickNetwork.alternatives)
+        .map { 1 / (1 + expf(-logits[$0])) }
+      return ProbabilityMap(width: width, height: height, values: values, crop: crop)
+    }
   }
 
   /// A part of an image, as it is or mirrored left to right.
@@ -38,6 +47,8 @@ final class ClickNetworkRunner {
   private let height, width: Int
   private var image: Image?
   private var encodings: [Encoding] = []
+  /// The part of the image last cut out, as the encoder reads it; looked at mirrored it is not cut out again.
+  private var cutOut: (crop: PixelRect, pixels: [Float])?
   /// The view whose encoding the trunk's inputs hold, and the one that the encoder's input holds.
   private(set) var loadedView: View?
   private(set) var encodedView: View?
@@ -80,7 +91,7 @@ final class ClickNetworkRunner {
       logits = zip(logits, other.logits).map { ($0 + $1) / 2 }
       qualities = zip(qualities, other.qualities).map { ($0 + $1) / 2 }
     }
-    return timing(\.mask) { Answer(maps: probabilities(logits, crop), qualities: qualities) }
+    return Answer(qualities: qualities, logits: logits, width: width / 2, height: height / 2, crop: crop)
   }
 
   /// Encodes a part of an image ahead of its first click.
@@ -150,6 +161,7 @@ final class ClickNetworkRunner {
     if image != newImage {
       image = newImage
       encodings = []
+      cutOut = nil
       loadedView = nil
     }
     guard loadedView != view else { return }
@@ -164,15 +176,9 @@ final class ClickNetworkRunner {
 
   private func encode(_ image: Image, _ view: View) throws -> Encoding {
     try timing(\.encode) {
-      try encoder.withInput("image") { pixels in
-        timing(\.crop) {
-          image.write(
-            crop: view.crop, width: width, height: height, filter: .antialiasedBilinear,
-            normalization: Self.normalization, into: pixels, pixelStride: 3)
-        }
-        var pixels = pixels
-        if view.isMirrored { mirror(&pixels, width: width, channels: 3) }
-      }
+      var pixels = timing(\.crop) { cutOut(image, view.crop) }
+      if view.isMirrored { mirror(&pixels, width: width, channels: 3) }
+      try encoder.withInput("image") { _ = $0.update(fromContentsOf: pixels) }
     }
     encodedView = view
     try timing(\.network) { try encoder.run() }
@@ -181,13 +187,15 @@ final class ClickNetworkRunner {
       view: view, levels: try ClickNetwork.pyramidNames.map { try encoder.withOutput($0) { Array($0) } })
   }
 
-  // MARK: Results
-
-  private func probabilities(_ logits: [Float], _ crop: PixelRect) -> [ProbabilityMap] {
-    let count = ClickNetwork.alternatives
-    return (0..<count).map { reading in
-      let values = stride(from: reading, to: logits.count, by: count).map { 1 / (1 + expf(-logits[$0])) }
-      return ProbabilityMap(width: width / 2, height: height / 2, values: values, crop: crop)
+  private func cutOut(_ image: Image, _ crop: PixelRect) -> [Float] {
+    if let cutOut, cutOut.crop == crop { return cutOut.pixels }
+    var pixels = [Float](repeating: 0, count: 3 * width * height)
+    pixels.withUnsafeMutableBufferPointer {
+      image.write(
+        crop: crop, width: width, height: height, filter: .antialiasedBilinear,
+        normalization: Self.normalization, into: $0, pixelStride: 3)
     }
+    cutOut = (crop, pixels)
+    return pixels
   }
 }

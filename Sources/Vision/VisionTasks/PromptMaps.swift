@@ -26,7 +26,8 @@ package struct PromptMaps {
     self.width = width
     self.height = height
     values = [Float](repeating: 0, count: Self.count * width * height)
-    for click in prompts.clicks { draw(click, map: click.isPositive ? 0 : 1) }
+    draw(prompts.clicks.filter(\.isPositive), map: 0)
+    draw(prompts.clicks.filter { !$0.isPositive }, map: 1)
     if let box = prompts.box {
       fill(
         map: 2, columns: Self.range(column(box.x0), column(box.x1), limit: width),
@@ -44,17 +45,25 @@ package struct PromptMaps {
 
   private func row(_ y: Double) -> Double { (y - Double(crop.y)) * Double(height) / Double(crop.height) }
 
-  /// Raises every pixel to a click's value there, so that the nearest click of a map counts.
-  private mutating func draw(_ click: Click, map: Int) {
-    let x = Float(column(click.x).rounded(.down))
-    let y = Float(row(click.y).rounded(.down))
+  /// Gives every pixel the value of the nearest click.
+  private mutating func draw(_ clicks: [Click], map: Int) {
+    guard !clicks.isEmpty else { return }
+    let places = clicks.map { (x: Float(column($0.x).rounded(.down)), y: Float(row($0.y).rounded(.down))) }
+    var nearest = [Float](repeating: 0, count: width)
     for row in 0..<height {
-      for column in 0..<width {
-        let (across, down) = (Float(column) - x, Float(row) - y)
-        let distance = (across * across + down * down).squareRoot()
-        let index = Self.count * (row * width + column) + map
-        values[index] = max(values[index], 1 / (1 + max(distance - Self.radius, 0) / Self.tail))
+      for column in nearest.indices { nearest[column] = .infinity }
+      for place in places {
+        let down = Float(row) - place.y
+        for column in nearest.indices {
+          let across = Float(column) - place.x
+          nearest[column] = min(nearest[column], across * across + down * down)
+        }
       }
+      for column in nearest.indices {
+        let distance = nearest[column].squareRoot()
+        nearest[column] = 1 / (1 + max(distance - Self.radius, 0) / Self.tail)
+      }
+      for column in nearest.indices { values[Self.count * (row * width + column) + map] = nearest[column] }
     }
   }
 

@@ -16,7 +16,7 @@ struct Reading {
 
   /// What the network thinks first of a part of an image.
   init(_ answer: ClickNetworkRunner.Answer) {
-    self.init(map: answer.maps[0], predictedIoU: answer.qualities[0])
+    self.init(map: answer.map(of: 0), predictedIoU: answer.qualities[0])
   }
 
   /// Returns the network's own estimate of the intersection over union, less for a mask that the crop cuts, and less
@@ -40,13 +40,16 @@ struct Readings {
 
   /// Ranks the answers of several looks at an image; those of the best look's other maps come last.
   init(_ answers: [ClickNetworkRunner.Answer], _ prompts: ClickPrompts, in bounds: PixelRect) {
-    let looks = answers.map { ($0, Reading($0).score(prompts, in: bounds)) }.sorted { $0.1 > $1.1 }
-    var readings = looks.map { Reading($0.0) }
-    guard prompts.clicks.count == 1, prompts.box == nil, let best = looks.first?.0 else {
+    let looks = answers.map { (answer: $0, reading: Reading($0)) }
+      .sorted { $0.reading.score(prompts, in: bounds) > $1.reading.score(prompts, in: bounds) }
+    var readings = looks.map(\.reading)
+    guard prompts.clicks.count == 1, prompts.box == nil, let best = looks.first?.answer else {
       ranked = Array(readings.prefix(1))
       return
     }
-    readings += zip(best.maps, best.qualities).dropFirst().map { Reading(map: $0, predictedIoU: $1) }
+    readings += best.qualities.indices.dropFirst().map {
+      Reading(map: best.map(of: $0), predictedIoU: best.qualities[$0])
+    }
     var kept = [readings[0]]
     for reading in readings.dropFirst() where kept.count < Self.limit {
       let isNew = kept.allSatisfy { $0.map.agreement(with: reading.map) < Self.sameAbove }
