@@ -107,7 +107,7 @@ public struct ImportedAnnotations: Sendable, Equatable {
   public var photos: [AnnotatedPhoto]
   /// The names of other photos that it is about.
   public var strangers: [String]
-  /// Annotations of the photos that were passed over because they are a box or a category alone.
+  /// Annotations of the photos that were passed over because they have neither a mask nor a box.
   public var withoutMask: Int
 
   /// Makes what was read.

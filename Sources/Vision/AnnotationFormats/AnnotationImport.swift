@@ -14,14 +14,16 @@ public struct AnnotationImport {
     public var photos: [String] = []
     /// Objects that were added.
     public var objects = 0
+    /// How many of them are boxes, whose masks are made when the photo is opened.
+    public var boxes = 0
     /// Names in the file that no photo has.
     public var strangers: [String] = []
-    /// Annotations that were passed over because they have no mask.
+    /// Annotations that were passed over because they have neither a mask nor a box.
     public var withoutMask = 0
     /// What projects now know of the photos, by their paths; without those that are open.
     public var records: [String: ImageRecord] = [:]
 
-    private enum CodingKeys: CodingKey { case photos, objects, strangers, withoutMask }
+    private enum CodingKeys: CodingKey { case photos, objects, boxes, strangers, withoutMask }
 
     /// Makes a report of nothing.
     public init() {}
@@ -81,6 +83,7 @@ public struct AnnotationImport {
         written[photo.photo.path] = try documents.apply(.add, to: photo)
         report.photos.append(photo.photo.path)
         report.objects += photo.objects.count
+        report.boxes += photo.objects.count(where: \.isBoxAlone)
       }
       report.records = try keepRecords(of: written)
     } catch {
@@ -130,6 +133,7 @@ public struct AnnotationImport {
         }
         try index.append(records)
       }
+      Journal.synchronize(documents.keys.map { Journal.path(forImage: $0, under: journalFolder) })
       return result
     }
   }

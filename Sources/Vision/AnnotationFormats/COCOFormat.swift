@@ -32,7 +32,8 @@ private struct COCOFile {
     /// Nil for a box alone.
     var segmentation: COCOSegmentation?
     var area = 0.0
-    var box: [Int] = []
+    /// Left, top, width and height.
+    var box: [Double] = []
   }
 
   var images: [Image] = []
@@ -72,6 +73,7 @@ extension COCOFile.Annotation: Codable {
     categoryID = try container.decode(Int.self, forKey: .categoryID)
     segmentation = try container.decodeIfPresent(COCOSegmentation.self, forKey: .segmentation)
     if case .polygons(let polygons) = segmentation, polygons.isEmpty { segmentation = nil }
+    box = try container.decodeIfPresent([Double].self, forKey: .bbox) ?? []
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -140,7 +142,7 @@ private struct COCOWriter: AnnotationWriter {
         continue
       }
       let (segmentation, mask) = segmentation(object.mask)
-      let box = mask.boundingBox.map { [$0.x, $0.y, $0.width, $0.height] }
+      let box = mask.boundingBox.map { [$0.x, $0.y, $0.width, $0.height].map(Double.init) }
       file.annotations.append(
         COCOFile.Annotation(
           id: file.annotations.count + 1, imageID: id, categoryID: classes.number(of: object.className) + 1,
@@ -218,11 +220,16 @@ private enum COCOReader {
           reason: "\(annotation.categoryID) is the id of no category")
       }
       guard let place else { continue }
+      let photo = result.photos[place]
       guard let segmentation = annotation.segmentation else {
-        result.withoutMask += 1
+        if annotation.box.isEmpty {
+          result.withoutMask += 1
+        } else {
+          result.photos[place].objects.append(
+            try box(annotation.box, name, of: photo, path, "\(field).bbox"))
+        }
         continue
       }
-      let photo = result.photos[place]
       let mask = try mask(
         segmentation, width: photo.width, height: photo.height, path: path,
         field: "\(field).segmentation")
@@ -230,6 +237,15 @@ private enum COCOReader {
         AnnotatedObject(mask: mask, className: name, origin: .imported("coco")))
     }
     return result
+  }
+
+  private static func box(
+    _ numbers: [Double], _ name: String, of photo: AnnotatedPhoto, _ path: String, _ field: String
+  ) throws(FormatError) -> AnnotatedObject {
+    guard numbers.count == 4 else { throw .damaged(path: path, field: field, reason: "has not four numbers") }
+    return try BoxReading.object(
+      x: numbers[0], y: numbers[1], boxWidth: numbers[2], boxHeight: numbers[3], className: name,
+      origin: .imported("coco"), width: photo.width, height: photo.height, path: path, field: field)
   }
 
   private static func mask(

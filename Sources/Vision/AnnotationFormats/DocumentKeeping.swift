@@ -38,7 +38,6 @@ public struct JournalDocuments: DocumentKeeping {
       case .takeBack: document.undo()
       }
       try journal.append(document.takeEntries())
-      journal.synchronize()
       return document
     }
   }

@@ -17,7 +17,12 @@ extension AnnotationImport.Report {
   public var lines: [String] {
     let names = photos.map { ($0 as NSString).lastPathComponent }
     var lines = ["\(count(objects, "object")) added to \(count(photos.count, "photo"))\(list(names))"]
-    if withoutMask > 0 { lines.append("\(count(withoutMask, "annotation")) without a mask left out") }
+    if boxes > 0 {
+      lines.append("\(count(boxes, "box", "boxes")) among them: opening the photo makes the mask")
+    }
+    if withoutMask > 0 {
+      lines.append("\(count(withoutMask, "annotation")) without a mask or a box left out")
+    }
     if !strangers.isEmpty {
       lines.append("\(count(strangers.count, "name")) in the file without a photo here\(list(strangers))")
     }
@@ -46,4 +51,6 @@ private func list(_ names: [String]) -> String {
   return names.isEmpty ? "" : ": \(shown)\(names.count > 3 ? ", …" : "")"
 }
 
-private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+private func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+}

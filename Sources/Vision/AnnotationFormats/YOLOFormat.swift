@@ -4,7 +4,7 @@ import Foundation
 // YOLO's segments: `labels/PHOTO.txt` for each photo, a line for each object: the number of its class, then x and y in
 // turn as fractions of the photo's size; and `data.yaml` with the names of the classes. A line holds one polygon, so
 // holes and parts hang on lines to and fro, as Ultralytics' own converter does it; corners lie a quarter of a pixel
-// inside of the outline, for readers that cut fractions off.
+// inside of the outline, for readers that cut fractions off. Lines of detectors, with four numbers, are read as boxes.
 extension AnnotationFormat {
   static let yolo = AnnotationFormat(
     id: "yolo", title: "YOLO segments", source: "data.yaml, its folder, or a text file of a photo beside it",
@@ -94,8 +94,15 @@ private struct YOLOReader: PhotoFile {
       guard numbers.allSatisfy(\.isFinite), numbers.count.isMultiple(of: 2) else {
         throw .damaged(path: path, field: field, reason: "has something else than pairs of numbers")
       }
-      guard numbers.count != 4 else {
-        throw .damaged(path: path, field: field, reason: "is a box; segments have three corners or more")
+      if numbers.count == 4 {
+        // The centre and the size, as detectors write them.
+        let (boxWidth, boxHeight) = (numbers[2] * Double(width), numbers[3] * Double(height))
+        objects.append(
+          try BoxReading.object(
+            x: numbers[0] * Double(width) - boxWidth / 2, y: numbers[1] * Double(height) - boxHeight / 2,
+            boxWidth: boxWidth, boxHeight: boxHeight, className: name, origin: .imported("yolo"),
+            width: width, height: height, path: path, field: field))
+        continue
       }
       let points = stride(from: 0, to: numbers.count, by: 2).map {
         ImagePlace(x: numbers[$0] * Double(width), y: numbers[$0 + 1] * Double(height))

@@ -39,6 +39,9 @@ public struct AnnotatedObject: Sendable, Hashable, Identifiable {
   /// The step that last changed the prompts, whose answer is the mask; nil when the mask was not made of prompts.
   var step: Document.Step.ID?
 
+  /// Which prompts made the mask; nil when it was not made of prompts.
+  var asked: Document.PromptID? { step.map { Document.PromptID(step: $0, object: id) } }
+
   /// Makes an object; a document gives it its `id` when it is added.
   public init(
     mask: RunLengths, className: String? = nil, color: ObjectColor? = nil, origin: Origin,

@@ -93,7 +93,7 @@ extension Document {
     guard steps.indices.contains(record.step) else {
       throw .unfitting("answers step \(record.step), which is not there")
     }
-    answers[record.step] = Answer(
+    answers[promptID(record.step, record.object)] = Answer(
       mask: try RunLengths(width: width, height: height, text: record.mask),
       predictedIoU: record.predictedIoU, readingCount: record.readingCount)
   }

@@ -44,12 +44,12 @@ public struct Document: Sendable {
   public internal(set) var hidden: Set<AnnotatedObject.ID> = []
   /// The class of objects that are made from here on; nil for none.
   public var classOfNew: String?
-  /// What prompts led to, by the step that changed them.
-  var answers: [Step.ID: Answer] = [:]
+  /// What prompts led to.
+  var answers: [PromptID: Answer] = [:]
   /// The highest number that an object has had.
   var lastObjectID = 0
   /// Networks' results to refine.
-  package var segmentations: [Step.ID: Segmentation] = [:]
+  package var segmentations: [PromptID: Segmentation] = [:]
   private var entries: [JournalEntry] = []
   private var savedStep: Step.ID?
 
@@ -91,12 +91,12 @@ public struct Document: Sendable {
   func materialized(_ object: AnnotatedObject) -> AnnotatedObject {
     var result = object
     var earlier: AnnotatedObject? = object
-    while let step = earlier?.step {
-      if let answer = answers[step] {
+    while let asked = earlier?.asked {
+      if let answer = answers[asked] {
         result.mask = answer.mask
         return result
       }
-      earlier = steps[step].previous.flatMap { steps[$0].objects.first { $0.id == object.id } }
+      earlier = steps[asked.step].previous.flatMap { steps[$0].objects.first { $0.id == object.id } }
     }
     if let earlier { result.mask = earlier.mask }
     return result

@@ -5,7 +5,7 @@ import VisionTasks
 //
 //     {"begin":{"height":480,"image":"cat.jpg","version":1,"width":640}}
 //     {"edit":{"changes":[{"clicks":[[120.5,80.5,1]],"id":1,"origin":"clicks"}],"id":1,"of":0,"verb":"click"}}
-//     {"answer":{"mask":"…","predictedIoU":0.93,"readingCount":3,"step":1}}
+//     {"answer":{"mask":"…","object":1,"predictedIoU":0.93,"readingCount":3,"step":1}}
 //     {"go":0}
 extension JournalEntry: Codable {
   private enum Kind: String, CodingKey { case begin, edit, answer, go, select, hide }

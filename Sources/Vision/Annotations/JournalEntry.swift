@@ -95,6 +95,8 @@ public enum JournalEntry: Sendable, Hashable {
   public struct AnswerRecord: Sendable, Hashable, Codable {
     /// The step whose prompts were answered.
     public var step: Int
+    /// The object whose prompts they are; nil in journals from when a step asked about one object at most.
+    public var object: Int?
     /// The mask in COCO's compressed text.
     public var mask: String
     /// The network's own estimate of the intersection over union, in 0...1.

@@ -81,7 +81,7 @@ extension Reducer {
       document.width == report.answer.mask.width, document.height == report.answer.mask.height
     else { return [] }
     state.documents[report.path]?.setAnswer(
-      report.answer, report.segmentation, for: report.question.step)
+      report.answer, report.segmentation, for: report.question.step, of: report.question.object)
     state.model.isReady = true
     guard state.documents[report.path]?.openQuestions.isEmpty == true else { return [] }
     let effects = saveIfWaiting(&state, report.path)

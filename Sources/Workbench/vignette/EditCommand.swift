@@ -62,6 +62,10 @@ struct EditCommand: AsyncParsableCommand {
       }
       // Kept before a network is asked, as in the workbench.
       try Failure.mapping { try journal.append(document.takeEntries()) }
+      try await answerPrompts()
+    }
+
+    func answerPrompts() async throws {
       guard !document.openQuestions.isEmpty else { return }
       if segmenter == nil { segmenter = try Failure.mapping { try choice.makeSegmenter(threads: threads) } }
       guard let segmenter else { return }
@@ -69,13 +73,15 @@ struct EditCommand: AsyncParsableCommand {
         var previous = chain.previous
         for question in chain.questions {
           let (answer, segmentation) = try await Self.answer(question, picture, previous, segmenter)
-          document.setAnswer(answer, segmentation, for: question.step)
+          document.setAnswer(answer, segmentation, for: question.step, of: question.object)
           previous = segmentation
         }
       }
       try Failure.mapping { try journal.append(document.takeEntries()) }
     }
 
+    // What an import or a kill left open, as in the workbench.
+    try await answerPrompts()
     for command in commands {
       guard command == "-" else {
         try await carryOut(command)

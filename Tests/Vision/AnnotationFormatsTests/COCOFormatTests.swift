@@ -4,6 +4,7 @@ import Foundation
 import Images
 import TestSupport
 import Testing
+import VisionTasks
 
 @Suite struct COCOFormatTests {
   private let format = AnnotationFormat.named("coco")!
@@ -89,16 +90,62 @@ import Testing
     }
   }
 
-  /// Detectors write boxes alone, with an empty segmentation or none.
-  @Test func boxesWithoutAMaskAreCountedAndLeftOut() throws {
+  /// Detectors write boxes alone, with an empty segmentation or none: prompts that wait for their masks.
+  @Test func boxesBecomePrompts() throws {
     try Scene.withTwoPhotos { scene, photos in
-      let bare = #"{"id":3,"image_id":1,"category_id":1,"bbox":[1,1,3,3]}"#
+      func box(_ numbers: String) -> String {
+        #"{"id":3,"image_id":1,"category_id":1,"segmentation":[],"bbox":[\#(numbers)]}"#
+      }
+      let all = [box("1,1,3.5,3"), box("7.9,0,0,2"), box("-0.5,-0.5,9,7")].joined(separator: ",")
+      let path = try scene.write(Self.coco("\(Self.square),\(all)"), to: "coco.json")
+      let objects = try format.read(path, photos).photos[0].objects
+      #expect(objects.map { $0.mask.area } == [9, 0, 0, 0])
+      #expect(
+        objects.map(\.prompts.box) == [
+          nil, Box(x0: 1, y0: 1, x1: 4.5, y1: 4), Box(x0: 7, y0: 0, x1: 8, y1: 2),
+          Box(x0: 0, y0: 0, x1: 8, y1: 6),
+        ])
+      let report = try AnnotationImport(format).run(path, photos: [scene.path("a.png")])
+      #expect(report.boxes == 3 && report.lines[1] == "3 boxes among them: opening the photo makes the mask")
+      // One step, whose boxes are asked about one by one.
+      var document = try #require(
+        try JournalReading(path: Journal.path(forImage: scene.path("a.png"))).document())
+      let questions = document.openQuestions.flatMap(\.questions)
+      #expect(questions.map(\.object) == [4, 2, 3] && Set(questions.map(\.step)) == [1])
+      let mask = RunLengths(width: 8, height: 6, rectangleFrom: .init(x: 1, y: 1), to: .init(x: 3, y: 3))
+      document.setAnswer(.init(mask: mask, predictedIoU: 1), nil, for: 1, of: 3)
+      #expect(document.objects.map(\.mask.area) == [9, 0, 4, 0])
+      #expect(document.openQuestions.count == 2)
+    }
+  }
+
+  @Test func wrongBoxesAreNamed() throws {
+    try Scene.withTwoPhotos { scene, _ in
+      for (box, expected) in [
+        ("[1,1,3]", "annotations[0].bbox: has not four numbers"),
+        ("[1,1,-3,2]", "annotations[0].bbox: -3.0x2.0 at 1.0,1.0 is no box inside of the photo of 8x6"),
+        ("[1,1,3,1e300]", "annotations[0].bbox: 3.0x1e+300 at 1.0,1.0 is no box inside of the photo of 8x6"),
+      ] {
+        let text = Self.coco(#"{"id":3,"image_id":1,"category_id":1,"bbox":\#(box)}"#)
+        let path = try scene.write(text, to: "coco.json")
+        #expect(scene.message(format, path).hasPrefix("\(path): \(expected)"))
+      }
+    }
+  }
+
+  /// A category alone says nothing about pixels.
+  @Test func annotationsWithoutPlaceAreCountedAndLeftOut() throws {
+    try Scene.withTwoPhotos { scene, photos in
+      let bare = #"{"id":3,"image_id":1,"category_id":1}"#
       let empty = Self.annotation("[]")
       let path = try scene.write(Self.coco("\(empty),\(Self.square),\(bare)"), to: "coco.json")
       let read = try format.read(path, photos)
       #expect(read.photos[0].objects.map { $0.mask.area } == [9] && read.withoutMask == 2)
       let report = try AnnotationImport(format).run(path, photos: [scene.path("a.png"), scene.path("b.png")])
-      #expect(report.lines == ["1 object added to 1 photo: a.png", "2 annotations without a mask left out"])
+      #expect(
+        report.lines == [
+          "1 object added to 1 photo: a.png", "2 annotations without a mask or a box left out",
+        ])
     }
   }
 

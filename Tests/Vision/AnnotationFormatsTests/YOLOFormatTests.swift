@@ -3,13 +3,15 @@ import Annotations
 import Foundation
 import Images
 import Testing
+import VisionTasks
 
 @Suite struct YOLOFormatTests {
   private let format = AnnotationFormat.named("yolo")!
 
   static let broken: [(String, String)] = [
     ("cat 0.1 0.1", "line 1: does not begin with the number of a class"),
-    ("0 0.1 0.1 0.5 0.5", "line 1: is a box"),
+    ("0 0.1 0.1 0.5 0.5", "line 1: 4.0x3.0 at -1.2,"), ("0 0.5 0.5 0.5 -0.5", "line 1: 4.0x-3.0"),
+    ("0 0.5 0.5 1e300 0.5", "line 1: 8e+300x3.0"),
     ("\n7 0.1 0.1 0.5 0.5 0.1 0.9", "line 2: data.yaml has no name for class 7"),
     ("0 0.1 0.1 0.5 0.5 0.1", "line 1: has something else than pairs of numbers"),
     ("0 0.1 0.1 nan 0.5 0.1 0.1", "line 1: has something else than pairs of numbers"),
@@ -25,6 +27,17 @@ import Testing
         let message = scene.message(format, path)
         #expect(message.hasPrefix("\(path): \(expected)"), "\(message)")
       }
+    }
+  }
+
+  /// Lines of detectors are centre and size.
+  @Test func detectionsBecomePrompts() throws {
+    try Scene.withTwoPhotos { scene, photos in
+      _ = try scene.write("names: [cat, dog]\n", to: "data.yaml")
+      let path = try scene.write("1 0.5 0.5 0.25 0.5\n0 0 0 1 0 1 1\n", to: "a.txt")
+      let objects = try format.read(path, photos).photos[0].objects
+      #expect(objects.map(\.className) == ["dog", "cat"] && objects[1].mask.area > 0)
+      #expect(objects[0].mask.isEmpty && objects[0].prompts.box == Box(x0: 3, y0: 1.5, x1: 5, y1: 4.5))
     }
   }
 

@@ -18,7 +18,10 @@ import VisionTasks
     return RunLengths(Mask(width: width, height: height, values: values))
   }
 
-  static func act(_ document: inout Document, _ generator: inout SeededGenerator, openSteps: inout [Int]) {
+  static func act(
+    _ document: inout Document, _ generator: inout SeededGenerator,
+    openSteps: inout [(step: Int, object: Int?)]
+  ) {
     let click = Click(
       x: Double.random(in: 0..<Double(width), using: &generator),
       y: Double.random(in: 0..<9, using: &generator),
@@ -27,16 +30,18 @@ import VisionTasks
     let id = ids.randomElement(using: &generator) ?? 0
     let mask = mask(&generator)
     switch Int.random(in: 0..<20, using: &generator) {
-    case 0...3: if let step = document.addClick(click) { openSteps.append(step) }
+    case 0...3: if let step = document.addClick(click) { openSteps.append((step, nil)) }
     case 4:
-      if let step = document.setBox(Box(x0: click.x, y0: click.y, x1: 3, y1: 4)) { openSteps.append(step) }
+      if let step = document.setBox(Box(x0: click.x, y0: click.y, x1: 3, y1: 4)) {
+        openSteps.append((step, nil))
+      }
     case 5:
       if !openSteps.isEmpty {
-        let step = openSteps.remove(at: Int.random(in: 0..<openSteps.count, using: &generator))
+        let open = openSteps.remove(at: Int.random(in: 0..<openSteps.count, using: &generator))
         document.setAnswer(
           Document.Answer(
             mask: mask, predictedIoU: Double.random(in: 0...1, using: &generator), readingCount: 3),
-          nil, for: step)
+          nil, for: open.step, of: open.object)
       }
     case 6: document.select(Bool.random(using: &generator) ? nil : id)
     case 7: document.setHidden(Bool.random(using: &generator), id)
@@ -53,6 +58,12 @@ import VisionTasks
     case 16:
       document.add(
         (0..<2).map { _ in AnnotatedObject(mask: Self.mask(&generator), origin: .brush) }, verb: "split")
+      let boxes = (0..<2).map { _ in
+        AnnotatedObject(
+          mask: RunLengths(width: width, height: height), origin: .imported("coco"),
+          prompts: ClickPrompts(box: Box(x0: click.x, y0: click.y, x1: 3, y1: 4)))
+      }
+      for id in document.add(boxes, verb: "import") { openSteps.append((document.current, id)) }
     case 17: document.removeClick(at: Int.random(in: 0..<3, using: &generator))
     case 18: document.flipClick(at: Int.random(in: 0..<3, using: &generator))
     default: if Bool.random(using: &generator) { document.clear() } else { document.takeNextReading() }
@@ -63,7 +74,7 @@ import VisionTasks
   func replayGivesTheSameDocument(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     var document = Document(width: Self.width, height: Self.height)
-    var openSteps: [Int] = []
+    var openSteps: [(step: Int, object: Int?)] = []
     var data = try Journal.lines(
       of: [.begin(JournalEntry.Header(image: "a", width: Self.width, height: Self.height))], path: "j")
     for _ in 0..<1000 {
@@ -84,7 +95,7 @@ import VisionTasks
   func everyPrefixOfAJournalOpens(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     var document = Document(width: Self.width, height: Self.height)
-    var openSteps: [Int] = []
+    var openSteps: [(step: Int, object: Int?)] = []
     var data = try Journal.lines(
       of: [.begin(JournalEntry.Header(image: "a", width: Self.width, height: Self.height))], path: "j")
     var states: [(byteCount: Int, document: Document)] = []
