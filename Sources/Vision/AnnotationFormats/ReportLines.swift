@@ -18,7 +18,7 @@ extension AnnotationImport.Report {
     let names = photos.map { ($0 as NSString).lastPathComponent }
     var lines = ["\(count(objects, "object")) added to \(count(photos.count, "photo"))\(list(names))"]
     if boxes > 0 {
-      lines.append("\(count(boxes, "box", "boxes")) among them: opening the photo makes the mask")
+      lines.append("\(count(boxes, "box gets its mask", "boxes get masks")) when opened")
     }
     if withoutMask > 0 {
       lines.append("\(count(withoutMask, "annotation")) without a mask or a box left out")

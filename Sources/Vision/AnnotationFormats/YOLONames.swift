@@ -6,8 +6,9 @@ enum YOLONames {
 
   /// The text of a file.
   static func text(_ names: [String]) -> String {
+    // Without `path`, which would be looked for from where a program runs, folders are beside this file.
     var lines = [
-      "# The photos belong into the folder images beside labels.", "path: .", "train: images", "val: images",
+      "# The photos belong into the folder images beside labels.", "train: images", "val: images",
       names.isEmpty ? "names: {}" : "names:",
     ]
     lines += names.enumerated().map { "  \($0): \(quoted($1))" }

@@ -106,7 +106,7 @@ import VisionTasks
           Box(x0: 0, y0: 0, x1: 8, y1: 6),
         ])
       let report = try AnnotationImport(format).run(path, photos: [scene.path("a.png")])
-      #expect(report.boxes == 3 && report.lines[1] == "3 boxes among them: opening the photo makes the mask")
+      #expect(report.boxes == 3 && report.lines[1] == "3 boxes get masks when opened")
       // One step, whose boxes are asked about one by one.
       var document = try #require(
         try JournalReading(path: Journal.path(forImage: scene.path("a.png"))).document())

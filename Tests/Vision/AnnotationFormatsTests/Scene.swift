@@ -92,6 +92,20 @@ extension AnnotatedObject {
       origin: .brush)
   }
 
+  /// The same on a photo with more columns at the right and rows below.
+  func padded(columns: Int, rows: Int) -> AnnotatedObject {
+    var values: [UInt8] = []
+    for row in 0..<mask.height + rows {
+      for column in 0..<mask.width + columns {
+        let isInside = row < mask.height && column < mask.width && mask.contains(x: column, y: row)
+        values.append(isInside ? 255 : 0)
+      }
+    }
+    return AnnotatedObject(
+      mask: RunLengths(Mask(width: mask.width + columns, height: mask.height + rows, values: values)),
+      className: className, origin: origin)
+  }
+
   /// Objects that formats have trouble with; each is 8 by 6 pixels.
   static let awkward: [AnnotatedObject] = [
     AnnotatedObject(

@@ -6,12 +6,15 @@
                                     # their libraries make of them: FOLDER/expected.json
 
 truth.json and expected.json: {"PHOTO": {"size": [height, width], "objects": [{"class", "counts"}]}}, counts being COCO's
-compressed text. Needs numpy, Pillow, pycocotools and labelme, without what labelme opens windows with.
+compressed text. Needs numpy, Pillow, pycocotools and labelme, without what labelme opens windows with; where Ultralytics
+and what it needs are there, its data sets are loaded too.
 """
 
 import contextlib
+import importlib.util
 import io
 import json
+import os
 import pathlib
 import sys
 import unittest.mock
@@ -28,6 +31,8 @@ for name in ("PyQt5", "PyQt5.QtCore", "PyQt5.QtGui", "PyQt5.QtWidgets", "onnxrun
 import labelme  # noqa: E402
 import labelme.utils  # noqa: E402
 
+# The first four of VOC's palette: the background, aeroplane, bicycle, bird.
+VOC_COLOURS = [0, 0, 0, 128, 0, 0, 0, 128, 0, 128, 128, 0]
 failures = []
 compared = {}
 
@@ -115,11 +120,38 @@ def read_yolo(folder, truth):
         check("yolo", photo, objects, expected, exact=lambda mask: parts(mask) == 1)
 
 
+def read_ultralytics(folder, photos, truth):
+    """As Ultralytics loads a data set to learn from, from any working folder; it takes no photo below 10 pixels."""
+    import ultralytics.data.utils as utils
+    from ultralytics.data.dataset import YOLODataset
+
+    utils.check_font = lambda name: None  # which would fetch one
+    truth = {photo: expected for photo, expected in truth.items() if min(expected["size"]) >= 10}
+    (folder / "images").mkdir()
+    for photo in truth:
+        os.link(photos / photo, folder / "images" / photo)
+    os.chdir("/")
+    data = utils.check_det_dataset(str(folder / "data.yaml"), autodownload=False)
+    labels = {pathlib.Path(label["im_file"]).name: label for label in
+              YOLODataset(img_path=data["train"], data=data, task="segment", augment=False).labels}
+    for photo, expected in truth.items():
+        if photo not in labels:
+            failures.append(f"ultralytics: {photo}: not loaded")
+            continue
+        height, width = expected["size"]
+        classes = [data["names"][int(number)] for number in labels[photo]["cls"].ravel()]
+        masks = [utils.polygon2mask((height, width), [(segment * [width, height]).ravel()]) > 0
+                 for segment in labels[photo]["segments"]]
+        check("ultralytics", photo, list(zip(classes, masks)), expected, exact=lambda mask: parts(mask) == 1)
+
+
 def read(folder):
     truth = json.loads((folder / "truth.json").read_text())
     read_coco(folder / "coco/instances.json", "coco", truth)
     read_coco(folder / "polygons/instances.json", "coco polygons", truth)
     read_yolo(folder / "yolo", truth)
+    if importlib.util.find_spec("ultralytics"):
+        read_ultralytics(folder / "yolo", folder, truth)
     for photo, expected in truth.items():
         stem = pathlib.Path(photo).stem
         check("labelme", photo, labelme_objects(folder / "labelme" / f"{stem}.json", expected["size"]), expected)
@@ -131,6 +163,10 @@ def read(folder):
         for number, item in enumerate(expected["objects"], 1):
             top[decode(expected["size"], item["counts"])] = number
         compared["voc"] = compared.get("voc", 0) + len(expected["objects"])
+        pictures = [PIL.Image.open(folder / f"voc/{kind}" / f"{stem}.png") for kind in ("SegmentationObject",
+                                                                                      "SegmentationClass")]
+        if any(picture.mode != "P" or picture.getpalette()[:12] != VOC_COLOURS for picture in pictures):
+            failures.append(f"voc: {photo}: no picture with VOC's palette")
         if (numbers != top).any() or ((classes > 0) != (top > 0)).any():
             failures.append(f"voc: {photo}: differs")
 
