@@ -89,6 +89,9 @@ let modules: [Module] = [
       .product(name: "TOMLKit", package: "TOMLKit"),
     ]),
   Module(
+    group: "Workbench", name: "InputFuzzing",
+    dependencies: ["WorkbenchCore", "AnnotationFormats", "Annotations", "Images"], hasFixtures: true),
+  Module(
     group: "Workbench", name: "WorkbenchPanes",
     dependencies: [
       "WorkbenchCore", "Images", "VisionTasks", "Annotations", "Profiling", "TerminalScreen",

@@ -4,7 +4,7 @@ import ModelFormats
 
 /// A format that models come in, read from bytes that nobody vouches for.
 ///
-/// `Scripts/fuzz` links this with LLVM's fuzzer, which calls `LLVMFuzzerTestOneInput` with ever new bytes and keeps those
+/// `Scripts/fuzz` links this with LLVM's fuzzer, which calls the function below with ever new bytes and keeps those
 /// that reach new code. Whatever they are, a reader gives a graph, or an error of one line; a trap ends the fuzzer.
 public enum FuzzedFormat: String, CaseIterable, Sendable {
   case onnx, tflite, safetensors
@@ -37,8 +37,9 @@ private let fuzzedFormat =
 /// Memory-backed, as every input is written here.
 private let inputPath = "/dev/shm/vignette-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
 
-/// The function that LLVM's fuzzer calls: reads `count` bytes as a file of the format that this process fuzzes.
-@_cdecl("LLVMFuzzerTestOneInput")
+/// The function that LLVM's fuzzer calls, under the name that `Scripts/fuzz` gives it: reads `count` bytes as a file of the
+/// format that this process fuzzes.
+@_cdecl("vignetteFuzzModel")
 public func fuzzOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let bytes, count > 0, let file = fopen(inputPath, "w") else { return 0 }
   // Safe: the fuzzer hands over `count` bytes.

@@ -30,7 +30,7 @@ import WorkbenchCore
     "next-face": faces, "keep-people": faces, "toggle-part": faces, "only-part": faces,
     "list-up": [.focus(.files)], "list-down": [.focus(.files)], "list-page-up": [.focus(.files)],
     "list-page-down": [.focus(.files)], "open": [.focus(.files), .moveSelection(1)],
-    "columns-left": [.profiling(.moveColumns(1))],
+    "columns-left": [.profiling(.moveColumns(1))], "keep-profile": measured,
     "search-up": [.find(.open(.help)), .find(.move(lines: 40))],
     "search-page-up": [.find(.open(.help)), .find(.move(lines: 40))],
     "yes": overwriting, "no": overwriting,
@@ -49,6 +49,20 @@ import WorkbenchCore
   private static let overwriting: [Action] = [
     .saveWouldOverwrite(
       SaveRequest(path: "m.png", mask: RunLengths(width: 200, height: 160), image: "b.png", step: 0))
+  ]
+
+  /// A benchmark that has ended.
+  private static let measured: [Action] = [
+    .focus(.layers), .profiling(.run),
+    .profiling(
+      .benchmarked(
+        BenchmarkReport(
+          generation: 1,
+          benchmark: {
+            var benchmark = Benchmark(phase: .finished)
+            benchmark.profile = try? ProfilingReducerTests.profile()
+            return benchmark
+          }()))),
   ]
 
   /// What gives a context the keyboard.
@@ -109,26 +123,26 @@ import WorkbenchCore
       "\(state.project.filter) \(state.project.records.map { "\($0)" }.sorted())", "\(state.isFinished)",
       "\(state.profiling.page) \(state.profiling.isWide) \(state.profiling.firstColumn)",
       "\(state.profiling.settings) \(state.profiling.featureView as Any) \(state.profiling.question)",
+      "\(state.profiling.isBaselineKept) \(state.profiling.baseline?.model ?? "")",
     ]
   }
 
-  @Test(arguments: CommandTable.all)
-  func everyCommandActs(command: Command) throws {
-    // Keeping a profile needs a benchmark that ended, which its own tests make.
-    if command.id == "keep-profile" { return }
+  /// A bench on which a command can act in one of the contexts in which it has a key, and that context.
+  private static func prepared(for command: Command) throws -> (Bench, Command.Context) {
     let keyed = Command.Context.allCases.filter {
-      command.contexts.contains($0) && !Self.keyMap.keys(for: command, in: $0).isEmpty
+      command.contexts.contains($0) && !keyMap.keys(for: command, in: $0).isEmpty
     }
     let context = try #require(keyed.first, "it has a key")
-    var bench = Self.bench()
-    let preparation = Self.preparations[command.id] ?? []
-    for action in preparation { bench.run(action) }
-    if bench.state.context != context { for action in Self.enter(context) { bench.run(action) } }
+    var bench = bench()
+    for action in preparations[command.id] ?? [] { bench.run(action) }
+    if bench.state.context != context { for action in enter(context) { bench.run(action) } }
     try #require(bench.state.context == context)
-    let before = Self.fingerprint(bench.state)
-    let key = Self.keyMap.keys(for: command, in: context)[0]
-    let action = try #require(Self.input.action(for: .key(key), in: bench.state, cell: Bench.cell))
-    guard case .perform(command.id) = action else { return #expect(Bool(false), "\(key) means \(action)") }
+    return (bench, context)
+  }
+
+  /// Applies an action; returns whether anything comes of it.
+  private static func acts(_ action: Action, on bench: inout Bench) -> Bool {
+    let before = fingerprint(bench.state)
     let effects = Reducer.reduce(&bench.state, action)
     for effect in effects { bench.carryOut(effect) }
     let isAnswered = effects.contains { effect in
@@ -139,26 +153,65 @@ import WorkbenchCore
       case .warmUp, .openProject, .makeThumbnails: false
       }
     }
-    #expect(
-      isAnswered || Self.fingerprint(bench.state) != before,
-      "\(bench.state.notice?.text ?? "nothing happens")")
-    #expect(bench.state.notice?.kind != .warning && bench.state.notice?.kind != .error)
+    let kind = bench.state.notice?.kind
+    return (isAnswered || fingerprint(bench.state) != before) && kind != .warning && kind != .error
   }
 
-  @Test func theMouseGetsAtEveryCommand() {
-    var bench = Bench()
-    bench.run(.find(.open(.help)))
-    let listed = FinderWindow(state: bench.state)?.rows.flatMap { row -> [String] in
-      guard case .commands(let commands) = row else { return [] }
-      return commands.map(\.id)
+  private static func click(_ kind: Mouse.Kind, _ column: Int, _ row: Int, in bench: Bench) -> Action? {
+    input.action(
+      for: .mouse(Mouse(kind: kind, button: .left, column: column, row: row)), in: bench.state,
+      cell: Bench.cell)
+  }
+
+  @Test(arguments: CommandTable.all)
+  func everyCommandActs(command: Command) throws {
+    var (bench, context) = try Self.prepared(for: command)
+    let key = Self.keyMap.keys(for: command, in: context)[0]
+    let action = try #require(Self.input.action(for: .key(key), in: bench.state, cell: Bench.cell))
+    guard case .perform(command.id) = action else { return #expect(Bool(false), "\(key) means \(action)") }
+    #expect(Self.acts(action, on: &bench), "\(bench.state.notice?.text ?? "nothing happens")")
+  }
+
+  /// With the mouse alone: in the palette, which the help lists, by the wheel and a click on its row; else by a click on
+  /// its key in the last line; else, in the lists of popups, by the wheel.
+  @Test(arguments: CommandTable.all)
+  func theMouseGetsAtEveryCommand(command: Command) throws {
+    var (bench, _) = try Self.prepared(for: command)
+    if let item = HintBar(state: bench.state, keyMap: Self.keyMap).items.first(where: {
+      $0.command.id == command.id
+    }) {
+      let action = try #require(Self.click(.press, item.place.x, item.place.y, in: bench))
+      guard case .perform(command.id) = action else { return #expect(Bool(false), "a click means \(action)") }
+      #expect(Self.acts(action, on: &bench))
+      return
     }
-    for command in CommandTable.all {
-      // Rows of the help can be clicked, and keys in the last line.
-      let isInHints = command.contexts.allSatisfy { context in
-        Self.hints(in: context).contains(command.id)
+    if bench.state.context == .search {
+      let window = try #require(FinderWindow(state: bench.state))
+      let turns = [Mouse.Kind.wheelUp, .wheelDown].compactMap {
+        Self.click($0, window.list.x, window.list.y, in: bench)
       }
-      #expect(listed?.contains(command.id) == true || isInHints || command.mouse != nil, "\(command.id)")
+      let isTurned = turns.contains { turn in
+        guard case .find(.move(let lines)) = turn, case .find(.move(let wanted)) = command.action else {
+          return false
+        }
+        return lines.signum() == wanted.signum()
+      }
+      return #expect(isTurned && command.mouse == "wheel")
     }
+    bench.run(.perform(commandID: "palette"))
+    let rows = try #require(FinderWindow(state: bench.state)).rows
+    let row = try #require(
+      rows.firstIndex { if case .commands(let all) = $0 { all.map(\.id) == [command.id] } else { false } },
+      "no row of the palette is about it alone")
+    while let window = FinderWindow(state: bench.state), row >= window.range.upperBound {
+      bench.run(try #require(Self.click(.wheelDown, window.list.x, window.list.y, in: bench)))
+    }
+    let window = try #require(FinderWindow(state: bench.state))
+    let place = window.list.y + row - window.range.lowerBound
+    let action = try #require(Self.click(.press, window.list.x + 2, place, in: bench))
+    #expect(Self.acts(action, on: &bench), "\(bench.state.notice?.text ?? "nothing happens")")
+    if case .find(.open) = command.action { return }
+    #expect(bench.state.finder == nil)
   }
 
   @Test(arguments: Command.Context.allCases.filter { ![.question, .search, .tour].contains($0) }, [60, 80])

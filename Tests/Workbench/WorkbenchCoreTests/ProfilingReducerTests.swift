@@ -6,7 +6,7 @@ import VisionTasks
 import WorkbenchCore
 
 @Suite struct ProfilingReducerTests {
-  private static func profile(kernelCount: Int = 2) throws -> ModelProfile {
+  static func profile(kernelCount: Int = 2) throws -> ModelProfile {
     var graph = Graph(name: "chain")
     var value = graph.addInput("image", ValueType([1, 4, 8, 8]))
     for index in 0..<kernelCount {

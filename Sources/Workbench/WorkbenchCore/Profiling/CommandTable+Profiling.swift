@@ -22,7 +22,11 @@ extension CommandTable {
       "instructions", "ISA", "Measure with another instruction set", ["I"], .switchInstructionSet, hint: 5),
     command(
       "measured-model", "model", "Measure the next of the models that were opened", ["M"], .switchSubject),
-    command("keep-profile", "keep", "Compare later benchmarks with this one", ["E"], .keepBaseline),
+    command(
+      "keep-profile", "keep", "Compare later benchmarks with this one", ["E"], .keepBaseline,
+      availability: {
+        .when($0.profiling.profileToKeep != nil, else: "nothing was measured yet; run the benchmark")
+      }),
     command(
       "resolution-down", "smaller", "Ask for a smaller or larger input on the what-if page", ["{"],
       .changeQuestion(resolution: -1, width: 0),
@@ -42,10 +46,11 @@ extension CommandTable {
 
   private static func command(
     _ id: String, _ title: String, _ help: String, _ keys: [String], _ action: ProfilingAction,
-    hint: Int? = nil, family: String? = nil
+    hint: Int? = nil, family: String? = nil,
+    availability: @escaping @Sendable (State) -> Command.Availability = { _ in .available }
   ) -> Command {
     Command(
       id, title, help: help, group: .profile, contexts: [.layers], keys: keys, hint: hint, family: family,
-      action: .profiling(action))
+      availability: availability, action: .profiling(action))
   }
 }

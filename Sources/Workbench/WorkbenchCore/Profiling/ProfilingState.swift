@@ -36,6 +36,8 @@ public struct ProfilingState: Sendable {
   /// What newer profiles are compared with: what the user kept, else the benchmark before the last.
   public internal(set) var baseline: ModelProfile?
   public internal(set) var isBaselineKept = false
+  /// What `keep-profile` keeps; nil before anything was measured.
+  var profileToKeep: ModelProfile? { benchmark.profile ?? finished }
   public internal(set) var comparison: ProfileComparison?
 
   public internal(set) var clicks = ClickHistory()

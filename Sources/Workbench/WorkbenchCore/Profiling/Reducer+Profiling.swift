@@ -94,7 +94,7 @@ extension Reducer {
   }
 
   private static func keepBaseline(_ state: inout State) -> [Effect] {
-    guard let profile = state.profiling.benchmark.profile ?? state.profiling.finished else { return [] }
+    guard let profile = state.profiling.profileToKeep else { return [] }
     state.profiling.baseline = profile
     state.profiling.isBaselineKept = true
     state.profiling.comparison = nil
