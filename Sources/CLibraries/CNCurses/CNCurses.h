@@ -16,6 +16,7 @@ enum {
   CNCURSES_DIM = 2,
   CNCURSES_UNDERLINE = 4,
   CNCURSES_REVERSE = 8,
+  CNCURSES_INVISIBLE = 16,
 };
 
 // Puts one grapheme, a spacing character and at most four combining ones, ended by 0, into the cell at (x, y) of
@@ -26,6 +27,7 @@ static inline int cncurses_put(int y, int x, const wchar_t *text, int flags, int
   if (flags & CNCURSES_DIM) attributes |= A_DIM;
   if (flags & CNCURSES_UNDERLINE) attributes |= A_UNDERLINE;
   if (flags & CNCURSES_REVERSE) attributes |= A_REVERSE;
+  if (flags & CNCURSES_INVISIBLE) attributes |= A_INVIS;
   cchar_t cell;
   if (setcchar(&cell, text, attributes, 0, &pair) == ERR) return ERR;
   // In the last cell of the window the cursor cannot go on, which is reported as an error but draws the cell.

@@ -25,3 +25,13 @@ public struct Cell: Hashable, Sendable {
   /// Whether a graphic shows through this cell.
   public var isPicture: Bool { text == "\u{A0}" }
 }
+
+extension Cell {
+  /// The cell in the colours of a terminal of the given depth.
+  func reduced(to depth: ColorDepth) -> Cell {
+    var cell = self
+    cell.style.foreground = style.foreground.reduced(to: depth)
+    cell.style.background = style.background.reduced(to: depth)
+    return cell
+  }
+}

@@ -23,31 +23,39 @@ package struct FrameComposer {
   }
 
   private var shown: Shown?
-  /// The pictures over which patches were drawn since they were last sent whole.
-  private var patched: Set<String> = []
+  private var memory = PictureMemory()
   /// Takes pictures away that a forgotten frame left on the terminal.
   private var forgottenRemovals: [UInt8] = []
 
-  package init() {}
+  private let textDepth: ColorDepth
+
+  /// - Parameter textDepth: The colours in which ncurses writes text, so that the text over pictures has the same.
+  package init(textDepth: ColorDepth = .trueColor) { self.textDepth = textDepth }
 
   /// Forgets what is on the terminal, so that the next frame is sent in full.
   package mutating func forget() {
     forgottenRemovals = removal
     shown = nil
-    patched = []
   }
 
-  /// Whether a picture on the terminal has patches over it.
-  package var hasPatches: Bool { !patched.isEmpty }
+  /// Whether a terminal with such a memory as xterm's would draw something else than it shows.
+  package var needsRepaint: Bool { memory.isWrong && shown?.graphics.contains { $0.whole != nil } == true }
 
-  /// Returns what draws the pictures that have patches over them anew and whole, in place.
+  /// Returns what makes xterm forget the pictures that it was sent and draws those that it shows anew and whole, in
+  /// place.
   package mutating func repaint(depth: ColorDepth) -> [UInt8] {
-    defer { patched = [] }
-    guard let shown else { return [] }
+    guard let shown, shown.text.height > 2 else { return [] }
     var painter = CellPainter(depth: depth)
-    for (index, graphic) in shown.graphics.enumerated() where patched.contains(graphic.identity) {
-      guard case .patches(_, _, let whole) = graphic.content else { continue }
-      Self.paint(sequence: whole, graphic.rect, index, of: shown, with: &painter)
+    painter.begin()
+    painter.append(sequence: memory.forgetting(rows: shown.text.height))
+    for y in shown.text.height - 2..<shown.text.height {
+      painter.move(x: 0, y: y)
+      for x in 0..<shown.text.width { painter.paint(shown.text[x, y].reduced(to: textDepth)) }
+    }
+    painter.end()
+    for (index, graphic) in shown.graphics.enumerated() {
+      guard let whole = graphic.whole else { continue }
+      paint(sequence: whole, graphic.rect, index, of: shown, with: &painter)
     }
     return painter.bytes
   }
@@ -94,25 +102,21 @@ package struct FrameComposer {
       switch graphic.content {
       case .sequence(let bytes):
         if isEndangered || !isShown(index, of: next, generations: [graphic.generation]) {
-          Self.paint(sequence: bytes, graphic.rect, index, of: next, with: &painter)
-          patched.remove(graphic.identity)
+          paint(sequence: bytes, graphic.rect, index, of: next, with: &painter)
         }
       case .patches(let patches, let base, let whole):
         if isEndangered || !isShown(index, of: next, generations: [base, graphic.generation]) {
-          Self.paint(sequence: whole, graphic.rect, index, of: next, with: &painter)
-          patched.remove(graphic.identity)
+          paint(sequence: whole, graphic.rect, index, of: next, with: &painter)
         } else if !isShown(index, of: next, generations: [graphic.generation]) {
           for patch in patches {
-            Self.paint(
-              sequence: patch.bytes, Self.rect(of: patch, in: graphic), index, of: next, with: &painter)
+            paint(sequence: patch.bytes, Self.rect(of: patch, in: graphic), index, of: next, with: &painter)
           }
-          patched.insert(graphic.identity)
         }
       case .tiles(let tiles):
         for tile in tiles {
           let rect = Self.rect(of: tile, in: graphic)
           if isEndangered || needsSending(tile, rect, index, of: next) {
-            Self.paint(sequence: tile.bytes, rect, index, of: next, with: &painter)
+            paint(sequence: tile.bytes, rect, index, of: next, with: &painter)
           }
         }
       case .cells(let picture):
@@ -174,13 +178,14 @@ package struct FrameComposer {
     }
   }
 
-  private static func paint(
+  private mutating func paint(
     sequence: [UInt8], _ rect: Rect, _ index: Int, of next: Shown, with painter: inout CellPainter
   ) {
     let isVisible = (rect.y..<rect.maxY).contains { y in
       (rect.x..<rect.maxX).contains { next.coverage[y * next.text.width + $0] == index }
     }
     guard isVisible else { return }
+    memory.add(rect)
     painter.begin()
     painter.move(x: rect.x, y: rect.y)
     painter.append(sequence: sequence)
@@ -189,7 +194,7 @@ package struct FrameComposer {
       var cursor: Int?
       for x in rect.x..<rect.maxX where next.coverage[y * next.text.width + x] != index {
         if cursor != x { painter.move(x: x, y: y) }
-        painter.paint(next.text[x, y])
+        painter.paint(next.text[x, y].reduced(to: textDepth))
         cursor = x + 1
       }
     }

@@ -51,4 +51,12 @@ public struct Graphic: Hashable, Sendable {
     self.content = content
     self.removal = removal
   }
+
+  /// The sequence that draws the whole of it; nil where none does.
+  var whole: [UInt8]? {
+    switch content {
+    case .sequence(let bytes), .patches(_, _, let bytes): bytes
+    case .tiles, .cells: nil
+    }
+  }
 }

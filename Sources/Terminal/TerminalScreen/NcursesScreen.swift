@@ -8,7 +8,7 @@ public final class NcursesScreen: Screen {
   private let wakePipe = WakePipe()
   private var probe: CapabilityProbe
   private var decoder = InputDecoder()
-  private var composer = FrameComposer()
+  private var composer: FrameComposer
   /// When the unfinished input becomes final.
   private var inputDeadline: ContinuousClock.Instant?
   private var queue: [Event] = []
@@ -21,6 +21,8 @@ public final class NcursesScreen: Screen {
   private var frameDeadline: ContinuousClock.Instant?
   /// When pictures that have patches over them are to be drawn whole; nil for never.
   private var repaintTime: ContinuousClock.Instant?
+  /// Whether the user has come back to the window, which may just have been uncovered.
+  private var isComingBack = false
   /// What the terminal took for each byte of the last large frame.
   private var secondsPerByte = 0.0
   private var isClosed = false
@@ -52,6 +54,8 @@ public final class NcursesScreen: Screen {
       device.restoreSettings()
       throw error
     }
+    composer = FrameComposer(textDepth: text.depth)
+    if forgetsPictures { text.writeBlanks() }
     SignalHandlers.install(
       terminal: device.descriptor, settings: device.savedSettings,
       resetBytes: ModeSequences.abort + ModeSequences.leave + text.resetBytes, pipe: wakePipe,
@@ -130,7 +134,7 @@ public final class NcursesScreen: Screen {
       capabilities.synchronizedOutput
       && device.write(ModeSequences.beginFrame[...]) == ModeSequences.beginFrame.count
     text.draw(composed.text)
-    repaintTime = composer.hasPatches && forgetsPictures ? .now + Self.restTime : nil
+    repaintTime = composer.needsRepaint && forgetsPictures ? .now + Self.restTime : nil
     send(graphics: composed.graphics, trailer: isSynchronized ? ModeSequences.endFrame : [])
   }
 
@@ -153,15 +157,17 @@ public final class NcursesScreen: Screen {
   /// Frames of fewer bytes do not say how fast the terminal is.
   private static let largeFrame = 65_536
 
-  /// Whether the terminal keeps only its last pictures: xterm, when a part of its window is uncovered, draws the
-  /// last 16 that it got, of which the one under many patches is none.
+  /// Whether the terminal keeps only its last pictures, as xterm does for a window that is uncovered.
   private var forgetsPictures: Bool { capabilities.terminalName?.hasPrefix("XTerm") == true }
 
-  /// Draws pictures that have patches over them whole, unless that would keep the next frame waiting.
+  /// Has the terminal remember the pictures that it shows, unless that would keep the next frame waiting.
   private func repaint() {
     repaintTime = nil
-    let bytes = composer.repaint(depth: capabilities.colorDepth)
-    guard Double(bytes.count) * secondsPerByte < Self.repaintLimit else { return }
+    var repainted = composer
+    let bytes = repainted.repaint(depth: capabilities.colorDepth)
+    guard isComingBack || Double(bytes.count) * secondsPerByte < Self.repaintLimit else { return }
+    isComingBack = false
+    composer = repainted
     statistics.roundTrip = nil
     frameStart = .now
     send(graphics: bytes)
@@ -213,6 +219,10 @@ public final class NcursesScreen: Screen {
     for event in events {
       guard case .reply(let reply) = event else {
         queue.append(event)
+        if event == .focus(true), forgetsPictures, composer.needsRepaint {
+          isComingBack = true
+          repaintTime = .now
+        }
         continue
       }
       if case .deviceStatus = reply, frameDeadline != nil {
@@ -230,6 +240,7 @@ public final class NcursesScreen: Screen {
       let found = probe.capabilities(size: window.cells, window: window.pixels)
       guard found != capabilities else { continue }
       capabilities = found
+      if forgetsPictures { text.writeBlanks() }
       enterModes()
       queue.append(.resize(columns: size.columns, rows: size.rows))
     }

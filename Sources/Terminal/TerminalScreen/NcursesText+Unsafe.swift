@@ -8,10 +8,12 @@ final class NcursesText {
   private let screen: OpaquePointer
   private let outputFile: UnsafeMutablePointer<FILE>
   private let inputFile: UnsafeMutablePointer<FILE>
-  private let depth: ColorDepth
+  /// The colours in which the text is shown.
+  let depth: ColorDepth
   private let takesRGB: Bool
   private var pairs: [Style.Colors: Int32] = [:]
   private var shown: CellBuffer?
+  private var writesBlanks = false
   /// Whether the next frame clears the terminal first.
   private var redrawsAll = true
 
@@ -67,12 +69,22 @@ final class NcursesText {
     let isSameSize = shown?.width == cells.width && shown?.height == cells.height
     for y in 0..<cells.height {
       let changed = (0..<cells.width).filter { !isSameSize || shown?[$0, y] != cells[$0, y] }
-      for x in changed { put(cells[x, y], x: x, y: y) }
+      for x in changed { put(cells[x, y], x: x, y: y, isWritten: writesBlanks && Self.isInRun(cells, x, y)) }
       if !changed.isEmpty, !redrawsAll { cncurses_refresh() }
     }
     shown = cells
     if redrawsAll { cncurses_refresh() }
     redrawsAll = false
+  }
+
+  /// Makes blanks by writing them: xterm does not take erased cells out of the pictures that it remembers, but written
+  /// ones. ncurses writes what only looks blank.
+  func writeBlanks() { writesBlanks = true }
+
+  /// Whether a blank stands beside another one: ncurses erases no single ones.
+  private static func isInRun(_ cells: CellBuffer, _ x: Int, _ y: Int) -> Bool {
+    func isBlank(_ x: Int) -> Bool { (0..<cells.width).contains(x) && cells[x, y].text == " " }
+    return isBlank(x) && (isBlank(x - 1) || isBlank(x + 1))
   }
 
   /// Makes the next `draw` write every cell.
@@ -105,7 +117,8 @@ final class NcursesText {
     fclose(inputFile)
   }
 
-  private func put(_ cell: Cell, x: Int, y: Int) {
+  /// - Parameter isWritten: Whether a blank must be written and not erased.
+  private func put(_ cell: Cell, x: Int, y: Int, isWritten: Bool) {
     guard cell.width > 0 else { return }
     let style = cell.style
     var flags: Int32 = 0
@@ -113,6 +126,7 @@ final class NcursesText {
     if style.dim { flags |= Int32(CNCURSES_DIM) }
     if style.underline { flags |= Int32(CNCURSES_UNDERLINE) }
     if style.reverse { flags |= Int32(CNCURSES_REVERSE) }
+    if isWritten { flags |= Int32(CNCURSES_INVISIBLE) }
     let pair = pair(style)
     // ncurses lays cells out by the C library's widths; a grapheme that it measures otherwise is replaced.
     var text = Array(cell.text.unicodeScalars.prefix(5).map { wchar_t($0.value) })

@@ -95,18 +95,33 @@ import Testing
     #expect(compose(patched(8, base: 7)).contains("<image>"))
   }
 
-  @Test func patchedPicturesCanBePaintedAnewInPlace() {
+  @Test func picturesCanBePaintedAnewInPlace() {
     var composer = FrameComposer()
+    #expect(!composer.needsRepaint, "nothing is shown yet")
     _ = composer.compose(cells(), graphics: [graphic(1)], depth: .trueColor)
-    #expect(!composer.hasPatches && composer.repaint(depth: .trueColor).isEmpty)
-    _ = composer.compose(cells(), graphics: [patched(2, base: 1)], depth: .trueColor)
-    #expect(composer.hasPatches)
+    #expect(composer.needsRepaint, "the terminal may remember pictures of other programs")
+    let repainted = String(decoding: composer.repaint(depth: .trueColor), as: UTF8.self)
     #expect(
-      String(decoding: composer.repaint(depth: .trueColor), as: UTF8.self)
-        == "\u{1B}7\u{1B}[2;3H<image>\u{1B}8")
-    #expect(!composer.hasPatches && composer.repaint(depth: .trueColor).isEmpty)
-    #expect(
-      bytes(composer.compose(cells(), graphics: [patched(2, base: 1)], depth: .trueColor)).isEmpty)
+      repainted.contains("[4;5r") && repainted.contains("[r\u{1B}[4;1H"), "the last rows are written again")
+    #expect(repainted.hasSuffix("\u{1B}8\u{1B}7\u{1B}[2;3H<image>\u{1B}8"))
+    #expect(!composer.needsRepaint)
+    for generation in 2...20 {
+      _ = composer.compose(
+        cells(), graphics: [patched(generation, base: generation - 1)], depth: .trueColor)
+    }
+    #expect(!composer.needsRepaint, "all patches go to one place")
+    _ = composer.compose(cells(), graphics: [graphic(30)], depth: .trueColor)
+    #expect(composer.needsRepaint, "the patch would be drawn over the new picture")
+    _ = composer.repaint(depth: .trueColor)
+    #expect(bytes(composer.compose(cells(), graphics: [graphic(30)], depth: .trueColor)).isEmpty)
+  }
+
+  @Test func textInFrontHasTheColoursOfAllText() {
+    var composer = FrameComposer(textDepth: .palette256)
+    var cells = cells()
+    cells.write("a", x: 3, y: 1, style: Style(foreground: .hex(0xFF0000)))
+    let frame = composer.compose(cells, graphics: [graphic()], depth: .trueColor)
+    #expect(bytes(frame).contains("\u{1B}[0;38;5;196ma"))
   }
 
   @Test func removedPicturesLeaveBlanks() {

@@ -62,6 +62,28 @@ import Testing
   }
 
   /// Scrolling would move the pictures that stand beside the text.
+  /// xterm takes what is written out of the pictures that it remembers, and not what is erased.
+  @Test func blanksOverPicturesAreWrittenInXterm() throws {
+    func bytes(_ answers: [PseudoTerminal.Answer]) throws -> String {
+      let terminal = try PseudoTerminal(answers: answers)
+      let screen = try NcursesScreen(path: terminal.path, environment: Self.environment)
+      let (cells, graphics) = Self.frame(screen.size)
+      screen.present(cells, graphics: graphics)
+      #expect(terminal.waits(for: "hello"))
+      let before = terminal.text.count
+      var covered = cells
+      covered.write(
+        "box" + String(repeating: " ", count: 60) + "end", x: 0, y: 1, style: Style(background: .indexed(3)))
+      screen.present(covered, graphics: graphics)
+      #expect(terminal.waits(for: "end"))
+      defer { screen.close() }
+      return String(terminal.text.dropFirst(before))
+    }
+    #expect(try bytes(PseudoTerminal.footAnswers).contains("\u{1B}[60X"))
+    let inXterm = try bytes(PseudoTerminal.xtermAnswers)
+    #expect(!inXterm.contains("X") && !inXterm.contains("\u{1B}[K"), "\(inXterm.debugDescription)")
+  }
+
   @Test func textThatMovesUpOrDownIsWrittenAgainAndNotScrolled() throws {
     let terminal = try PseudoTerminal(pixels: (484, 316), answers: PseudoTerminal.xtermAnswers)
     let screen = try NcursesScreen(path: terminal.path, environment: Self.environment)
