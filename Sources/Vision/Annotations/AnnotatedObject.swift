@@ -94,6 +94,11 @@ public struct ObjectColor: Sendable, Hashable, CustomStringConvertible {
   public static let palette = [
     "#56b4e9", "#e69f00", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7",
   ].compactMap(ObjectColor.init)
+
+  /// The colour of the palette for an object's number.
+  public static func byNumber(_ id: AnnotatedObject.ID) -> ObjectColor {
+    palette[(id + palette.count - 1) % palette.count]
+  }
 }
 
 extension AnnotatedObject.Origin: CustomStringConvertible {

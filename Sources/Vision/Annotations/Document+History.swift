@@ -40,6 +40,11 @@ extension Document {
     return result
   }
 
+  /// Returns the class that an object had after a step; nil for none.
+  public func className(of object: AnnotatedObject.ID, after id: Step.ID) -> String? {
+    steps[id].objects.first { $0.id == object }?.className
+  }
+
   /// Returns the click that a step added, with the object that it is about; nil for a step that did something else.
   public func click(addedBy id: Step.ID) -> (object: AnnotatedObject.ID, click: Click)? {
     guard steps.indices.contains(id), let previous = steps[id].previous, steps[id].changed.count == 1,

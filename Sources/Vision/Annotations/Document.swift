@@ -47,7 +47,7 @@ public struct Document: Sendable {
   /// What prompts led to.
   var answers: [PromptID: Answer] = [:]
   /// The highest number that an object has had.
-  var lastObjectID = 0
+  public internal(set) var lastObjectID = 0
   /// Networks' results to refine.
   package var segmentations: [PromptID: Segmentation] = [:]
   private var entries: [JournalEntry] = []

@@ -92,10 +92,9 @@ extension State {
     return known + (document?.classNames ?? []).filter { project.classes.index(of: $0) == nil }
   }
 
-  /// The colour in which an object is shown: its own, that of its class, or one by its number.
-  public func color(of object: AnnotatedObject) -> ObjectColor {
-    if let color = object.color ?? object.className.flatMap({ project.classes[$0]?.color }) { return color }
-    let palette = ObjectColor.palette
-    return palette[(object.id + palette.count - 1) % palette.count]
+  /// The colour that was chosen for an object or its class, and with nil for the next object's; nil for none.
+  public func chosenColor(of object: AnnotatedObject?) -> ObjectColor? {
+    let className = object == nil ? classOfNew : object?.className
+    return object?.color ?? className.flatMap { project.classes[$0]?.color }
   }
 }

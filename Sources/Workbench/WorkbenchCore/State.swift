@@ -158,12 +158,10 @@ public struct State: Sendable {
     return mask
   }
 
-  /// The objects that are drawn besides the selected one, from the lowest to the topmost, with their colours.
-  public var otherObjects: [(mask: RunLengths, color: ObjectColor)] {
+  /// The objects that are drawn besides the selected one, from the lowest to the topmost.
+  public var otherObjects: [AnnotatedObject] {
     guard let document, !document.objects.isEmpty else { return [] }
-    return document.objects
-      .filter { $0.id != document.selection && !document.hidden.contains($0.id) }
-      .map { ($0.mask, color(of: $0)) }
+    return document.objects.filter { $0.id != document.selection && !document.hidden.contains($0.id) }
   }
 
   /// Whether something was done that its journal does not hold yet; the screen waits for it.

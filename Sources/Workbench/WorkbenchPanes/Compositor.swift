@@ -61,7 +61,7 @@ public struct Compositor: Sendable {
   /// The one of the panes that share the lower right.
   private func renderLower(_ state: State, into cells: inout CellBuffer) {
     switch state.lower {
-    case .objects: ObjectsPane(theme: theme).render(state, into: &cells)
+    case .objects: ObjectsPane(theme: theme, tints: imagePane.tints).render(state, into: &cells)
     case .history: HistoryPane(theme: theme).render(state, into: &cells)
     case .layers where state.hasPartTable: PartsPane(theme: theme).render(state, into: &cells)
     default: LayersPane(theme: theme).render(state, into: &cells)

@@ -32,10 +32,17 @@ struct HistoryPane {
     ).render(into: &cells, body, styles: theme.widgetStyles)
   }
 
-  /// What was done, to which object, and where a click was: `add #1 at 120,80`.
+  /// What was done, to which object, and where a click was or which class it has now: `add #1 120,80`, `class #1 cat`.
   private static func text(_ step: Document.Step, _ document: Document) -> String {
     let objects = step.changed.prefix(3).map { "#\($0)" }.joined(separator: " ")
-    let place = document.click(addedBy: step.id).map { " at \(Int($0.click.x)),\(Int($0.click.y))" } ?? ""
-    return step.verb + (objects.isEmpty ? "" : " \(objects)") + (step.changed.count > 3 ? " …" : "") + place
+    let detail =
+      switch step.verb {
+      case "add", "exclude":
+        document.click(addedBy: step.id).map { " \(Int($0.click.x)),\(Int($0.click.y))" } ?? ""
+      case "class":
+        step.changed.first.flatMap { document.className(of: $0, after: step.id) }.map { " " + $0 } ?? " none"
+      default: ""
+      }
+    return step.verb + (objects.isEmpty ? "" : " \(objects)") + (step.changed.count > 3 ? " …" : "") + detail
   }
 }

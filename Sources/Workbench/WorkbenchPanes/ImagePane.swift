@@ -15,7 +15,8 @@ struct ImagePane {
   private var populated: (objects: [OtherObject], raster: PictureRaster)?
   private var masked: (key: MaskKey, bitmap: Bitmap)?
   private var marked: (key: MarksKey, bitmap: Bitmap)?
-  private var tint: (mask: RunLengths, path: String, own: Theme.Pixel, tint: Theme.Pixel)?
+  /// The colours in which the objects are shown.
+  private(set) var tints: ObjectTints
   private var minimap: (path: String, pane: PixelSize, map: Minimap?)?
   private var palette: PaletteKey?
   private var features: (key: FeaturesKey, bitmap: Bitmap)?
@@ -60,6 +61,8 @@ struct ImagePane {
   private struct PaletteKey: Equatable {
     var view: ViewKey
     var look: MaskLook
+    /// What the network answered, where its map is shown.
+    var confidence: ProbabilityMap?
     var people: PeopleLook?
   }
 
@@ -75,6 +78,7 @@ struct ImagePane {
   init(theme: Theme, encoder: PictureEncoder) {
     self.theme = theme
     self.encoder = encoder
+    tints = ObjectTints(theme: theme)
   }
 
   /// Changes to another theme: the picture is then composed anew on its ground and with its colours.
@@ -84,7 +88,7 @@ struct ImagePane {
     populated = nil
     masked = nil
     marked = nil
-    tint = nil
+    tints = ObjectTints(theme: theme)
     palette = nil
   }
 
@@ -138,13 +142,13 @@ struct ImagePane {
 
   /// The bitmap that shows a view and all marks on it.
   private mutating func compose(_ state: State, _ view: PictureView, effort: FrameEffort) -> Bitmap {
-    let raster = populatedRaster(state, on: currentRaster(of: view, effort: effort))
+    let raster = populatedRaster(state, view, on: currentRaster(of: view, effort: effort))
     let isCoarse = state.layout.cell.height < 8
-    let tint = currentTint(of: state.mask, own: ownColor(state), in: view)
-    let look = MaskLook(state.seeing, theme: theme, tint: tint, isCoarse: isCoarse)
+    let look = MaskLook(state.seeing, theme: theme, tint: currentTint(state, view), isCoarse: isCoarse)
     let masked = maskedPicture(state, on: raster, look: look)
     let key = PaletteKey(
-      view: ViewKey(path: view.path, viewport: view.viewport), look: look, people: state.peopleLook)
+      view: ViewKey(path: view.path, viewport: view.viewport), look: look,
+      confidence: shownConfidence(state, look), people: state.peopleLook)
     choosePalette(key, plain: raster.plain, masked: masked, effort: effort)
     if state.peopleView == .map { return masked }
     let drag = state.drag.flatMap { $0.purpose == .select && $0.isMoving ? [$0.start, $0.now] : nil }
@@ -185,8 +189,14 @@ struct ImagePane {
   }
 
   /// The picture with the objects that are not selected.
-  private mutating func populatedRaster(_ state: State, on raster: PictureRaster) -> PictureRaster {
-    let objects = state.otherObjects.map { OtherObject(mask: $0.mask, color: $0.color) }
+  private mutating func populatedRaster(
+    _ state: State, _ view: PictureView, on raster: PictureRaster
+  ) -> PictureRaster {
+    let objects = state.otherObjects.map { object in
+      let tint = tints.tint(
+        of: object.id, mask: object.mask, chosen: state.chosenColor(of: object), in: view)
+      return OtherObject(mask: object.mask, color: tint)
+    }
     guard !objects.isEmpty || populated != nil else { return raster }
     if let populated, populated.objects == objects { return populated.raster }
     let new = raster.showing(objects)
@@ -200,8 +210,7 @@ struct ImagePane {
   private mutating func maskedPicture(_ state: State, on raster: PictureRaster, look: MaskLook) -> Bitmap {
     let key = MaskKey(
       mask: state.mask, before: look.view == .difference ? state.maskBefore : nil,
-      confidence: look.view == .confidence ? state.document?.segmentation?.probabilities : nil, look: look,
-      people: state.peopleLook)
+      confidence: shownConfidence(state, look), look: look, people: state.peopleLook)
     if let masked, masked.key == key { return masked.bitmap }
     let people = PeoplePainter(raster, theme: theme, opacity: look.opacity).bitmap(of: state)
     let bitmap =
@@ -216,13 +225,18 @@ struct ImagePane {
     return bitmap ?? raster.plain
   }
 
+  private func shownConfidence(_ state: State, _ look: MaskLook) -> ProbabilityMap? {
+    look.view == .confidence ? state.document?.segmentation?.probabilities : nil
+  }
+
   /// Chooses the colours for a view; while it moves those of an earlier view of the photo serve.
   private mutating func choosePalette(
     _ key: PaletteKey, plain: Bitmap, masked: Bitmap, effort: FrameEffort
   ) {
     guard key != palette else { return }
     let isOther =
-      palette?.view.path != key.view.path || palette?.look != key.look || palette?.people != key.people
+      palette?.view.path != key.view.path || palette?.look != key.look
+      || palette?.confidence != key.confidence || palette?.people != key.people
     if effort != .full, !isOther { return }
     palette = key
     let pictures =
@@ -237,25 +251,13 @@ struct ImagePane {
       }, isOther: isOther)
   }
 
-  /// The selected object's colour, as it stands beside its name; the theme's where the object has none of its own.
-  private func ownColor(_ state: State) -> Theme.Pixel {
-    guard let object = state.document?.selected, object.className != nil || object.color != nil else {
-      return theme.pixel(.mask)
-    }
-    let color = state.color(of: object)
-    return Theme.Pixel(red: color.red, green: color.green, blue: color.blue)
-  }
-
-  /// The mask's colour: the object's own unless the picture under it is too much like it.
-  private mutating func currentTint(
-    of mask: RunLengths?, own: Theme.Pixel, in view: PictureView
-  ) -> Theme.Pixel? {
-    guard let mask else { return nil }
-    if let tint, tint.path == view.path, tint.own == own, tint.mask == mask { return tint.tint }
-    let new = LegibleColor.tint(
-      own, over: view.image.meanColor(inside: { mask.sampled(columns: $0, rows: $1) }))
-    tint = (mask, view.path, own, new)
-    return new
+  /// The colour of the mask that is shown: the selected object's, or that of the one in the making.
+  private mutating func currentTint(_ state: State, _ view: PictureView) -> Theme.Pixel? {
+    guard let mask = state.mask, let document = state.document else { return nil }
+    let object = document.selected
+    return tints.tint(
+      of: object?.id ?? document.lastObjectID + 1, mask: mask, chosen: state.chosenColor(of: object), in: view
+    )
   }
 
   /// The corners of a shape that is drawn as a line.
@@ -334,28 +336,5 @@ struct ImagePane {
       let y = pane.y + max((pane.height - lines.count) / 2, 0) + index
       cells.write(line, x: x, y: y, style: theme.style(role), clip: pane)
     }
-  }
-}
-
-extension Image {
-  /// The mean colour of the pixels inside a mask, by a grid of samples; grey where there are none.
-  fileprivate func meanColor(inside: (_ columns: [Int], _ rows: [Int]) -> [Bool]) -> Theme.Pixel {
-    let steps = 160
-    let columns = Array(stride(from: 0, to: width, by: max(width / steps, 1)))
-    let rows = Array(stride(from: 0, to: height, by: max(height / steps, 1)))
-    let covered = inside(columns, rows)
-    var sum = (red: 0, green: 0, blue: 0, count: 0)
-    for (y, row) in rows.enumerated() {
-      for (x, column) in columns.enumerated() where covered[y * columns.count + x] {
-        let pixel = self[column, row]
-        sum.red += Int(pixel.red)
-        sum.green += Int(pixel.green)
-        sum.blue += Int(pixel.blue)
-        sum.count += 1
-      }
-    }
-    guard sum.count > 0 else { return Theme.Pixel(red: 128, green: 128, blue: 128) }
-    return Theme.Pixel(
-      red: UInt8(sum.red / sum.count), green: UInt8(sum.green / sum.count), blue: UInt8(sum.blue / sum.count))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import WorkbenchCore
 
 /// Chooses the mask's colour so that it stands out from the picture under it.
@@ -38,5 +39,28 @@ package enum LegibleColor {
     let y = bend(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue)
     let z = bend((0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / 1.08883)
     return SIMD3(116 * y - 16, 500 * (x - y), 200 * (y - z))
+  }
+}
+
+extension Image {
+  /// The mean colour of the pixels inside a mask, by a grid of samples; grey where there are none.
+  func meanColor(inside: (_ columns: [Int], _ rows: [Int]) -> [Bool]) -> Theme.Pixel {
+    let steps = 160
+    let columns = Array(stride(from: 0, to: width, by: max(width / steps, 1)))
+    let rows = Array(stride(from: 0, to: height, by: max(height / steps, 1)))
+    let covered = inside(columns, rows)
+    var sum = (red: 0, green: 0, blue: 0, count: 0)
+    for (y, row) in rows.enumerated() {
+      for (x, column) in columns.enumerated() where covered[y * columns.count + x] {
+        let pixel = self[column, row]
+        sum.red += Int(pixel.red)
+        sum.green += Int(pixel.green)
+        sum.blue += Int(pixel.blue)
+        sum.count += 1
+      }
+    }
+    guard sum.count > 0 else { return Theme.Pixel(red: 128, green: 128, blue: 128) }
+    return Theme.Pixel(
+      red: UInt8(sum.red / sum.count), green: UInt8(sum.green / sum.count), blue: UInt8(sum.blue / sum.count))
   }
 }

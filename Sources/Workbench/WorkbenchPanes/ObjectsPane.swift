@@ -10,6 +10,7 @@ struct ObjectsPane {
   private static let leastWidthOfAll = 34
 
   let theme: Theme
+  let tints: ObjectTints
 
   func render(_ state: State, into cells: inout CellBuffer) {
     guard !state.layout.layers.isEmpty else { return }
@@ -31,7 +32,7 @@ struct ObjectsPane {
       isActive: state.focus == .objects
     ).render(into: &cells, rows, styles: theme.widgetStyles)
     for (index, object) in objects.enumerated() where !document.hidden.contains(object.id) {
-      let color = state.color(of: object)
+      guard let color = tints[object.id] else { continue }
       var style = theme.style(.text)
       style.background = .rgb(red: color.red, green: color.green, blue: color.blue)
       cells.write(" ", x: body.x, y: window.top + index, style: style, clip: rows)
@@ -71,11 +72,12 @@ struct ObjectsPane {
     }
   }
 
-  /// `#2 hidden, +3 −1 box, model portrait`.
+  /// `#2 after #1: hidden, +3 −1 box, model portrait`: the one selected before is what others are combined with.
   private static func facts(_ object: AnnotatedObject, _ document: Document) -> String {
     let prompts = object.prompts.isEmpty ? "" : StatusPane.prompts(object.prompts)
     let state = document.hidden.contains(object.id) ? "hidden" : ""
-    return "#\(object.id) "
+    let before = document.previousSelection.flatMap { $0 == object.id ? nil : document.object($0) }
+    return "#\(object.id) \(before.map { "after #\($0.id): " } ?? "")"
       + [state, prompts, "\(object.origin)"].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 

@@ -5,7 +5,7 @@ import WorkbenchCore
 /// An object that is drawn but not selected.
 struct OtherObject: Equatable {
   var mask: RunLengths
-  var color: ObjectColor
+  var color: Theme.Pixel
 }
 
 extension PictureRaster {

@@ -103,7 +103,7 @@ import WorkbenchCore
     try press("d", in: &bench)
     let cat = try #require(bench.state.document?.selected)
     #expect(cat.className == "cat" && bench.state.tool == .click)
-    #expect(bench.state.color(of: cat) == ObjectColor(red: 1, green: 2, blue: 3))
+    #expect(bench.state.chosenColor(of: cat) == ObjectColor(red: 1, green: 2, blue: 3))
     try press("d", in: &bench)
     #expect(bench.state.document?.selected?.className == nil, "again takes it away")
     bench.run(.perform(commandID: "class"), .find(.insert("do")), .find(.run))

@@ -147,4 +147,27 @@ import WorkbenchCore
     let onBlue = try tint(of: [0x30, 0xa0, 0xf0])
     #expect(onBlue[2] < 200, "\(onBlue)")
   }
+
+  /// An object's colour is the same whether it is selected or not, and beside its name.
+  @Test func objectsKeepTheirColours() throws {
+    var scene = try clicked([
+      .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true), .edit(.command(.duplicate)),
+      .edit(.command(.duplicate)), .see(.setOpacity(1)), .focus(.objects),
+    ])
+    /// The colour beside the name of each object, the topmost first.
+    func swatches(_ frame: HeadlessScreen.Frame) -> [Color] {
+      let pane = scene.state.layout.layers
+      return (0..<3).map { frame.composed[pane.x + 1, pane.y + 2 + $0].style.background }
+    }
+    var seen: [[Color]] = []
+    for id in 1...3 {
+      scene.run([.edit(.command(.select(id)))])
+      let frame = try scene.frame()
+      seen.append(swatches(frame))
+      let pixel = try color(frame, scene.state, x: 240, y: 180)
+      let swatch = seen[id - 1][3 - id]
+      #expect(swatch == .rgb(red: pixel[0], green: pixel[1], blue: pixel[2]), "object \(id)")
+    }
+    #expect(seen[0] == seen[1] && seen[1] == seen[2] && Set(seen[0]).count == 3)
+  }
 }
