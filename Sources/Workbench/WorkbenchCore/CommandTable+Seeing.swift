@@ -13,7 +13,10 @@ extension CommandTable {
       "confidence", "confidence", help: "Show how sure the network is of each pixel", group: .view,
       contexts: everyPane, keys: ["T"],
       availability: {
-        .when($0.document?.segmentation != nil, else: "there is no mask yet; click an object first")
+        .when(
+          $0.document?.segmentation != nil,
+          else: $0.document?.selected == nil
+            ? "click an object first" : "it comes with the next click on this object")
       }, action: .see(.toggleConfidence)),
     Command(
       "opacity-less", "fainter", help: "Make the mask's colour fainter", group: .view, contexts: everyPane,

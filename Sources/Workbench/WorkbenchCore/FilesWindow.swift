@@ -33,7 +33,9 @@ public struct FilesWindow: Equatable, Sendable {
     rowsPerFile = hasThumbnails ? (isCoarse ? 5 : 3) : 1
     thumbnailColumns = hasThumbnails ? (isCoarse ? 12 : 8) : 0
     let count = files.count
-    let rows = min(max(pane.height - rowsAbove, 0) / rowsPerFile, count)
+    // A blank row keeps a full list apart from what is below it.
+    let rowsBelow = state.layout.isWide || state.layout.hasGallery ? 0 : 1
+    let rows = min(max(pane.height - rowsAbove - rowsBelow, 0) / rowsPerFile, count)
     let marked = state.focus == .files ? state.selectedFile : files.place(of: files.current)
     let first = (marked - rows / 2).clamped(to: 0...(count - rows))
     range = first..<(first + rows)

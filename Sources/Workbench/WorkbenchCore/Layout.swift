@@ -57,7 +57,8 @@ public struct Layout: Equatable, Sendable {
       height: (maximum?.height ?? .max) / max(cell.height, 1))
     rule = Rect(x: imageWidth, y: 0, width: sideWidth == 0 ? 0 : 1, height: sideWidth == 0 ? 0 : height)
     let filesHeight =
-      sideWidth == 0 ? 0 : hasGallery ? height : isWide ? 4 : (height / 3).clamped(to: 4...max(4, height / 2))
+      sideWidth == 0
+      ? 0 : hasGallery ? height : isWide ? 4 : (height / 3 + 1).clamped(to: 5...max(5, height / 2))
     files = Rect(x: imageWidth + 1, y: 0, width: sideWidth, height: filesHeight)
     layers = Rect(
       x: imageWidth + 1, y: filesHeight, width: sideWidth, height: sideWidth == 0 ? 0 : height - filesHeight)

@@ -27,12 +27,14 @@ struct StatusPane {
       if let readout = PixelReadout.text(state) { segments.append(segment(readout)) }
       if state.tool != .click { segments.append(segment(Self.tool(state), .accent)) }
       if let name = className(state) { segments.append(segment(name)) }
-      segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
+      if state.tool == .click {
+        segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
+      }
       if let reading = state.document?.segmentation.flatMap(Self.reading) {
         segments.append(segment(reading))
       }
     }
-    segments.append(model(state))
+    if let model = model(state) { segments.append(model) }
     if let transfer = state.transfer { segments.append(segment(transfer.text, .accent)) }
     if let view = state.view, !state.layout.hasSide || row(state) > 120 {
       segments.append(segment((view.path as NSString).lastPathComponent, .dim))
@@ -42,14 +44,15 @@ struct StatusPane {
 
   private func row(_ state: State) -> Int { state.layout.status.width }
 
-  private func model(_ state: State) -> StatusLine.Segment {
+  /// What is being waited for, else the name of the network that clicks ask.
+  private func model(_ state: State) -> StatusLine.Segment? {
     if state.loadingPath != nil { return segment("opening…", .accent) }
     if state.model.failure != nil { return segment("no model", .error) }
     if let running = state.people.running {
       return segment(running.kind == .portrait ? "portrait …" : "faces …", .accent)
     }
     if state.isSegmenting { return segment("\(state.model.name) …", .accent) }
-    return segment(state.model.name, .dim)
+    return state.tool == .click ? segment(state.model.name, .dim) : nil
   }
 
   private func right(_ state: State) -> [StatusLine.Segment] {

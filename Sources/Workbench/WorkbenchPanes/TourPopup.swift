@@ -15,8 +15,10 @@ struct TourPopup {
     let styles = theme.popupStyles
     let panes = Rect(x: 0, y: 0, width: cells.width, height: state.layout.status.y)
     let width = min(Self.width, panes.width - 4)
-    let lines = TextFitting.wrapped(Tour.text(of: step, keyMap: keyMap), columns: width - 6)
-    let height = min(lines.count + 4, panes.height)
+    let texts = Tour.steps.map { TextFitting.wrapped(Tour.text(of: $0, keyMap: keyMap), columns: width - 6) }
+    let lines = texts[index]
+    // The same for all steps, so that the box stays where it is.
+    let height = min((texts.map(\.count).max() ?? 0) + 4, panes.height)
     let box = Rect(
       x: max((panes.width - width) / 2, 0), y: max((panes.height - height) / 2, 0), width: width,
       height: height)
