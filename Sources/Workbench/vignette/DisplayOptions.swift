@@ -39,12 +39,6 @@ struct DisplayOptions: ParsableArguments {
   @Option(help: "How pictures are shown.")
   var graphics: GraphicsChoice?
 
-  @Option(help: "Threads of the inference engine; all processors unless given.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024")
-    }
-  }
 }

@@ -31,14 +31,7 @@ struct EditCommand: AsyncParsableCommand {
   @Option(help: "The model that answers clicks.")
   var model: String?
 
-  @Option(help: "Threads of the inference engine; all processors unless given.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024")
-    }
-  }
+  @OptionGroup var threads: ThreadsOption
 
   func run() async throws {
     let choice = try ModelChoice(name: model)
@@ -67,7 +60,9 @@ struct EditCommand: AsyncParsableCommand {
 
     func answerPrompts() async throws {
       guard !document.openQuestions.isEmpty else { return }
-      if segmenter == nil { segmenter = try Failure.mapping { try choice.makeSegmenter(threads: threads) } }
+      if segmenter == nil {
+        segmenter = try Failure.mapping { try choice.makeSegmenter(threads: threads.count) }
+      }
       guard let segmenter else { return }
       for chain in document.openQuestions {
         var previous = chain.previous

@@ -24,8 +24,7 @@ extension EvaluateCommand {
     @Flag(help: "Leave the edges as the network sees them.")
     var noRefinement = false
 
-    @Option(help: "Threads of the inference engine; all processors unless given.")
-    var threads: Int?
+    @OptionGroup var threads: ThreadsOption
 
     @Flag(help: "Print a JSON object.")
     var json = false
@@ -34,7 +33,7 @@ extension EvaluateCommand {
       do {
         let labelled = try LabelledFolder(folder)
         let matter = try PortraitMatter(
-          graph: VisionNetworks.portrait(named: model), threads: threads ?? Session.defaultThreadCount,
+          graph: VisionNetworks.portrait(named: model), threads: threads.count ?? Session.defaultThreadCount,
           refinesEdges: !noRefinement)
         var progress = ProgressBar(total: labelled.entries.count)
         var report = MaskReport()
@@ -79,8 +78,7 @@ extension EvaluateCommand {
     @Option(help: ArgumentHelp("The list of the masks' classes.", valueName: "file"))
     var classes: String
 
-    @Option(help: "Threads of the inference engine; all processors unless given.")
-    var threads: Int?
+    @OptionGroup var threads: ThreadsOption
 
     @Flag(help: "Print a JSON object.")
     var json = false
@@ -90,7 +88,7 @@ extension EvaluateCommand {
         let list = try ParsingClasses(path: classes)
         let labelled = try LabelledFolder(folder)
         let analyzer = try FaceAnalyzer(
-          VisionNetworks.faces(), threads: threads ?? Session.defaultThreadCount)
+          VisionNetworks.faces(), threads: threads.count ?? Session.defaultThreadCount)
         var progress = ProgressBar(total: labelled.entries.count)
         var report = ParsingReport(list)
         for entry in labelled.entries {

@@ -34,8 +34,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Objects to evaluate at most.")
     var limit: Int?
 
-    @Option(help: "Threads of the inference engine; all processors unless given.")
-    var threads: Int?
+    @OptionGroup var threads: ThreadsOption
 
     @Flag(help: "Show the network the whole photo at every click, never a part of it.")
     var noFocusCrop = false
@@ -46,14 +45,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     func validate() throws {
       if maximumClicks < 1 { throw ValidationError("--maximum-clicks must be at least 1") }
       if let limit, limit < 1 { throw ValidationError("--limit must be at least 1") }
-      if let threads, !(1...1024).contains(threads) {
-        throw ValidationError("--threads must be from 1 to 1024")
-      }
     }
 
     func run() async throws {
       do {
-        let segmenter = try ModelChoice(name: model).makeSegmenter(threads: threads, focuses: !noFocusCrop)
+        let segmenter = try ModelChoice(name: model).makeSegmenter(
+          threads: threads.count, focuses: !noFocusCrop)
         let report = try await evaluate(with: segmenter)
         print(json ? try JSONText.encode(report) : Self.text(report))
       } catch {

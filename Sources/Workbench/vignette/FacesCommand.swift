@@ -27,7 +27,7 @@ struct FacesCommand: AsyncParsableCommand {
     let analyzer: FaceAnalyzer
     do {
       analyzer = try FaceAnalyzer(
-        VisionNetworks.faces(), threads: batch.threads ?? Session.defaultThreadCount)
+        VisionNetworks.faces(), threads: batch.threads.count ?? Session.defaultThreadCount)
     } catch { throw Failure(error) }
     try await batch.forEach(in: files, text: \.text) { photo, path in
       let parsing = try await analyzer.parse(photo)

@@ -20,14 +20,7 @@ struct PhotoBatch: ParsableArguments {
   @Flag(help: "Print JSON: an object for one photo, else a list.")
   var json = false
 
-  @Option(help: "Threads of the inference engine; all processors unless given.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024")
-    }
-  }
+  @OptionGroup var threads: ThreadsOption
 
   /// The photos that the arguments mean.
   ///

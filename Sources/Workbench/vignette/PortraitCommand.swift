@@ -44,7 +44,8 @@ struct PortraitCommand: AsyncParsableCommand {
     let matter: PortraitMatter
     do {
       matter = try PortraitMatter(
-        graph: VisionNetworks.portrait(named: model), threads: batch.threads ?? Session.defaultThreadCount,
+        graph: VisionNetworks.portrait(named: model),
+        threads: batch.threads.count ?? Session.defaultThreadCount,
         refinesEdges: !noRefinement)
     } catch { throw Failure(error) }
     try await batch.forEach(in: files, text: Self.text) { photo, path in

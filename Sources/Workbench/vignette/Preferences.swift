@@ -37,7 +37,7 @@ struct Preferences: Sendable {
       sixteenColorTheme = sixteenColorTheme?.withoutColor
     }
     keyMap = KeyMap(overrides: settings.keys)
-    threads = options.threads ?? settings.threads
+    threads = options.threads.count ?? settings.threads
     if let name = options.graphics?.rawValue ?? settings.graphics {
       guard let choice = GraphicsChoice(rawValue: name) else {
         let known = GraphicsChoice.allCases.map(\.rawValue).joined(separator: ", ")

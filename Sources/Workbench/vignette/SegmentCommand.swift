@@ -40,8 +40,7 @@ struct SegmentCommand: AsyncParsableCommand {
   @Option(help: "The model.")
   var model: String?
 
-  @Option(help: "Threads of the inference engine; all processors unless given.")
-  var threads: Int?
+  @OptionGroup var threads: ThreadsOption
 
   func validate() throws {
     if points.isEmpty && box == nil && !propose {
@@ -51,9 +50,6 @@ struct SegmentCommand: AsyncParsableCommand {
       throw ValidationError("--propose takes the place of --point and --box")
     }
     if reading < 1 { throw ValidationError("--reading must be at least 1") }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 1024")
-    }
   }
 
   func run() async throws {
@@ -66,7 +62,7 @@ struct SegmentCommand: AsyncParsableCommand {
     if propose { try await enterProposal(for: picture, into: &document) }
     try enterPrompts(into: &document)
     let segmenter: ClickSegmenter
-    do { segmenter = try choice.makeSegmenter(threads: threads) } catch { throw Failure(error) }
+    do { segmenter = try choice.makeSegmenter(threads: threads.count) } catch { throw Failure(error) }
     let segmentation = try await Self.segment(picture, document, with: segmenter)
     if let output {
       try Failure.mapping { try ImageFile.savePNG(segmentation.mask.whole, to: output, overwrite: force) }
@@ -78,7 +74,7 @@ struct SegmentCommand: AsyncParsableCommand {
   private func enterProposal(for picture: Image, into document: inout Document) async throws {
     let clicks: [Click]
     do {
-      clicks = try await VisionNetworks.salientObjects(threads: threads).firstClicks(on: picture)
+      clicks = try await VisionNetworks.salientObjects(threads: threads.count).firstClicks(on: picture)
     } catch { throw Failure(error) }
     guard !clicks.isEmpty else {
       throw Failure(.badData, "\(image): nothing stands out; say what is meant with --point")
