@@ -48,8 +48,11 @@ public struct PhotoIndex: Sendable {
   /// - Throws: `FormatError.unfitting` when there are several.
   func photo(named name: String, in path: String, isLone: Bool = false) throws(FormatError) -> Photo? {
     if isLone, let only { return only }
-    let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? name
-    return try one(of: byName[last], last, path)
+    func last(_ separators: String) -> String {
+      name.split { separators.contains($0) }.last.map(String.init) ?? name
+    }
+    // A backslash may also be part of the name.
+    return try one(of: byName[last("/")] ?? byName[last("/\\")], last("/\\"), path)
   }
 
   /// Returns the photo of a name without extension, likewise.

@@ -53,8 +53,7 @@ private struct VignetteWriter: AnnotationWriter {
     let objects = photo.objects.map { object in
       VignetteFile.Object(
         class: object.className, color: object.color?.description, origin: object.origin.description,
-        clicks: object.prompts.clicks.map { [$0.x, $0.y, $0.isPositive ? 1 : 0] },
-        box: object.prompts.box.map { [$0.x0, $0.y0, $0.x1, $0.y1] }, mask: object.mask)
+        clicks: object.prompts.clickNumbers, box: object.prompts.boxNumbers, mask: object.mask)
     }
     let file = VignetteFile(
       image: photo.photo.name, width: photo.width, height: photo.height, objects: objects)
@@ -115,19 +114,10 @@ private struct VignetteReader: PhotoFile {
     }
     let color = object.color.flatMap(ObjectColor.init)
     guard object.color == nil || color != nil else { throw damaged("color", "is not of the form #rrggbb") }
-    // Clicks and boxes may go a little beyond the photo, and hostile numbers would overflow later.
-    let limit = 1e6
-    let numbers = object.clicks.flatMap { $0 } + (object.box ?? [])
-    guard numbers.allSatisfy({ abs($0) <= limit }) else {
-      throw damaged("clicks", "are too far from the photo")
-    }
-    guard object.clicks.allSatisfy({ $0.count == 3 }) else {
-      throw damaged("clicks", "have not three numbers each")
-    }
-    guard object.box?.count ?? 4 == 4 else { throw damaged("box", "has not four numbers") }
-    let prompts = ClickPrompts(
-      clicks: object.clicks.map { Click(x: $0[0], y: $0[1], isPositive: $0[2] > 0) },
-      box: object.box.map { Box(x0: $0[0], y0: $0[1], x1: $0[2], y1: $0[3]) })
+    let prompts: ClickPrompts
+    do throws(ClickPrompts.NumberProblem) {
+      prompts = try ClickPrompts(clicks: object.clicks, box: object.box)
+    } catch { throw damaged(error.field, error.reason) }
     return AnnotatedObject(
       mask: object.mask, className: object.class, color: color, origin: origin, prompts: prompts)
   }

@@ -33,11 +33,9 @@ extension ClassList {
     let lines = ClassLines(text)
     let table: TOMLTable
     do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .wrongClasses(path: path, line: error.source.begin.line, reason: error.description)
+      table = try TOMLText.table(text)
     } catch {
-      throw .wrongClasses(path: path, line: 1, reason: "is not TOML")
+      throw .wrongClasses(path: path, line: error.line, reason: error.reason)
     }
     if let other = table.keys.first(where: { $0 != "class" }) {
       throw .wrongClasses(
@@ -91,7 +89,7 @@ extension ClassList {
 private struct ClassLines {
   private let lines: [Substring]
 
-  init(_ text: String) { lines = text.split(separator: "\n", omittingEmptySubsequences: false) }
+  init(_ text: String) { lines = TOMLText.lines(of: text) }
 
   /// Returns the line, counted from 1, of a key in a class's table or before all, else of the table itself.
   func line(of key: String, inClass index: Int?) -> Int {

@@ -26,12 +26,19 @@ extension Document {
     }
   }
 
+  /// The highest number that an object of a journal may have.
+  private static let objectLimit = 1_000_000_000
+
   private mutating func apply(_ edit: JournalEntry.Edit) throws(AnnotationError) {
     guard edit.id == steps.count else {
       throw .unfitting("has step \(edit.id) where \(steps.count) is due")
     }
     guard steps.indices.contains(edit.previous) else {
       throw .unfitting("changes step \(edit.previous), which is not there")
+    }
+    let ids = edit.changes.map(\.id)
+    guard Set(ids).count == ids.count, ids.allSatisfy((0...Self.objectLimit).contains) else {
+      throw .unfitting("changes an object twice, or one of an impossible number")
     }
     var objects = steps[edit.previous].objects
     for change in edit.changes {

@@ -62,15 +62,22 @@ extension JournalEntry.ObjectChange: Codable {
       }
       return value
     }
-    let box = try container.decodeIfPresent([Double].self, forKey: .box)
-    guard box?.count ?? 4 == 4 else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .box, in: container, debugDescription: "box has not four numbers")
-    }
     let clicks = try container.decodeIfPresent([[Double]].self, forKey: .clicks) ?? []
-    guard clicks.allSatisfy({ $0.count == 3 }) else {
+    let box = try container.decodeIfPresent([Double].self, forKey: .box)
+    let reading = try container.decodeIfPresent(Int.self, forKey: .reading) ?? 0
+    let prompts: ClickPrompts
+    do throws(ClickPrompts.NumberProblem) {
+      prompts = try ClickPrompts(clicks: clicks, box: box, reading: reading)
+    } catch {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: container.codingPath + [Key(stringValue: error.field) ?? .clicks],
+          debugDescription: error.reason))
+    }
+    let baseClickCount = try container.decodeIfPresent(Int.self, forKey: .baseClickCount)
+    guard baseClickCount ?? 0 >= 0 else {
       throw DecodingError.dataCorruptedError(
-        forKey: .clicks, in: container, debugDescription: "a click has not three numbers")
+        forKey: .baseClickCount, in: container, debugDescription: "is less than no clicks")
     }
     let whole = try container.decodeIfPresent(String.self, forKey: .mask)
     let flips = try container.decodeIfPresent(String.self, forKey: .flips)
@@ -78,12 +85,9 @@ extension JournalEntry.ObjectChange: Codable {
       className: try container.decodeIfPresent(String.self, forKey: .className),
       color: try parsed(.color, ObjectColor.init),
       origin: try parsed(.origin, AnnotatedObject.Origin.init) ?? .clicks,
-      prompts: ClickPrompts(
-        clicks: clicks.map { Click(x: $0[0], y: $0[1], isPositive: $0[2] > 0) },
-        box: box.map { Box(x0: $0[0], y0: $0[1], x1: $0[2], y1: $0[3]) },
-        reading: try container.decodeIfPresent(Int.self, forKey: .reading) ?? 0),
+      prompts: prompts,
       mask: whole.map { .whole($0) } ?? flips.map { .flipped($0) },
-      baseClickCount: try container.decodeIfPresent(Int.self, forKey: .baseClickCount))
+      baseClickCount: baseClickCount)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -94,10 +98,8 @@ extension JournalEntry.ObjectChange: Codable {
     try container.encodeIfPresent(state.color?.description, forKey: .color)
     try container.encode(state.origin.description, forKey: .origin)
     let prompts = state.prompts
-    if !prompts.clicks.isEmpty {
-      try container.encode(prompts.clicks.map { [$0.x, $0.y, $0.isPositive ? 1 : 0] }, forKey: .clicks)
-    }
-    try container.encodeIfPresent(prompts.box.map { [$0.x0, $0.y0, $0.x1, $0.y1] }, forKey: .box)
+    if !prompts.clicks.isEmpty { try container.encode(prompts.clickNumbers, forKey: .clicks) }
+    try container.encodeIfPresent(prompts.boxNumbers, forKey: .box)
     if prompts.reading != 0 { try container.encode(prompts.reading, forKey: .reading) }
     switch state.mask {
     case .whole(let text): try container.encode(text, forKey: .mask)

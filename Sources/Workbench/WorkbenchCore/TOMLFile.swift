@@ -1,3 +1,4 @@
+import Annotations
 import Foundation
 import TOMLKit
 import TerminalScreen
@@ -17,13 +18,11 @@ struct TOMLFile {
   /// - Throws: `WorkbenchError.syntax`.
   init(text: String, path: String) throws(WorkbenchError) {
     self.path = path
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    lines = TOMLText.lines(of: text)
     do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw .syntax(path: path, line: error.source.begin.line, reason: error.description)
+      table = try TOMLText.table(text)
     } catch {
-      throw .syntax(path: path, line: 1, reason: "is not TOML")
+      throw .syntax(path: path, line: error.line, reason: error.reason)
     }
   }
 

@@ -36,6 +36,13 @@ import Testing
     ("theme = \"dark\"\n[[class]]\nname = \"a\"\n", 1, "theme means nothing"),
     ("\n[other]\nname = \"a\"\n", 2, "other means nothing"),
     ("[[class]]\nname = \n", 2, "expected value"),
+    ("[[class]]\r\nname = \"a\"\r\ncolor = \"red\"\r\n", 3, "color must be"),
+    // Headers at which the parser would end the program.
+    ("[[é]]\nname = \"a\"\n", 1, "the name of a table"),
+    ("[[class]]\r\nname = \"a\"\r\n [ .a]\r\n", 3, "the name of a table"),
+    ("\u{FEFF}[é]\n", 1, "the name of a table"), ("\u{A0}[[é]]\n", 1, "the name of a table"),
+    ("[\u{301}a]\n", 1, "the name of a table"), ("[ #]\n", 1, "the name of a table"),
+    ("[\u{FFFD}]\n", 1, "the name of a table"),
     ("class = [1]\n", 1, "must be a table"), ("class = 1\n", 1, "holds no table"), ("", 1, "holds no table"),
   ])
   func errorsNameTheLine(text: String, line: Int, reason: String) {

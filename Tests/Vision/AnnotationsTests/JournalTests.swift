@@ -93,6 +93,26 @@ import VisionTasks
       "click"
     ),
     ("BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[],\"order\":[3]}}\n", 2, "orders"),
+    (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":3,\"box\":[0,0,1,1]},{\"id\":3}]}}\n{\"go\":0}\n",
+      2, "twice"
+    ),
+    (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":9223372036854775807}]}}\n{\"go\":0}\n",
+      2, "impossible number"
+    ),
+    (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":1,\"clicks\":[[1e300,0,1]]}]}}\n{\"go\":0}\n",
+      2, "too far"
+    ),
+    (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":1,\"clicks\":[[1,0,1]],\"reading\":-1}]}}\n{\"go\":0}\n",
+      2, "reading: is not one"
+    ),
+    (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":1,\"clicks\":[[1,0,1]],\"base\":-1}]}}\n{\"go\":0}\n",
+      2, "less than no clicks"
+    ),
   ])
   func damageNamesTheLineAndChangesNothing(text: String, line: Int, reason: String) throws {
     try withFolder { folder in

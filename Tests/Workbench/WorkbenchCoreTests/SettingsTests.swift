@@ -42,7 +42,9 @@ import WorkbenchCore
     }
   }
 
-  @Test(arguments: [("theme = \n", 1), ("theme = \"dark\"\n[keys\n", 2)])
+  @Test(arguments: [
+    ("theme = \n", 1), ("theme = \"dark\"\n[keys\n", 2), ("theme = \"dark\"\n[é]\n", 2), ("[ ,]\n", 1),
+  ])
   func syntaxErrorsNameTheLine(text: String, line: Int) {
     #expect {
       try Settings(text: text, path: "s.toml")
