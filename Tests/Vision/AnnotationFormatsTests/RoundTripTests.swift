@@ -29,6 +29,32 @@ import VisionTasks
     }
   }
 
+  /// Control characters, escape sequences, right-to-left, wide and composed ones, and what formats separate with.
+  static let hostileNames = [
+    "a\u{1B}[2J\u{07}", "b\nc\td", "日本語の写真", "\u{202E}gnp.exe", "e\u{301}te\u{301}", "%41%zz", "-rf", " d ",
+    "#x: y",
+    "it's \"q\" \\ z", "{a, b}", "a.b.c", "\u{2028}n\u{85}", "👩‍👩‍👧",
+  ]
+
+  @Test(arguments: AnnotationFormat.all.map(\.id))
+  func hostileNamesComeBack(id: String) throws {
+    let format = try #require(AnnotationFormat.named(id))
+    try Scene.with { scene in
+      let photos = try Self.hostileNames.map { name in
+        var object = AnnotatedObject.awkward[0]
+        object.className = "class \(name)"
+        return try scene.photo("\(name).png", width: 8, height: 6, [object])
+      }
+      let imported = try scene.roundTrip(photos, format)
+      #expect(imported.strangers.isEmpty)
+      for photo in photos {
+        let found = imported.photos.first { $0.photo == photo.photo }
+        #expect(found?.objects.map(\.mask) == photo.objects.map(\.mask), "\(photo.photo.name)")
+        #expect(found?.objects.map(\.className) == photo.objects.map(\.className))
+      }
+    }
+  }
+
   @Test(arguments: lossless)
   func randomMasksComeBack(id: String, tolerance: Double?) throws {
     let format = try #require(AnnotationFormat.named(id))

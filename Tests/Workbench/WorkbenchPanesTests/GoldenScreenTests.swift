@@ -169,6 +169,18 @@ import WorkbenchCore
     let frame = try scene.frame()
     #expect(frame.lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
     try Golden.check("names-80x24", frame.lines)
+    // Names in files of annotations come up in messages.
+    scene.run([
+      .transfer(.failed(message: "1 name in the file without a photo here: a\u{1B}[2J\n\u{9B}1m\u{202E}b"))
+    ])
+    let told = try scene.frame().lines
+    #expect(told.last?.contains("1 name in the file") == true)
+    #expect(
+      told.allSatisfy { line in
+        line.unicodeScalars.allSatisfy {
+          $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}"
+        }
+      })
   }
 }
 

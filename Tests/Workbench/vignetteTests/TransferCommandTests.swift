@@ -78,6 +78,44 @@ struct TransferCommandTests {
     }
   }
 
+  /// Killed at any moment, an import leaves journals that open, each with all of its photo's objects or none.
+  @Test func killsDuringAnImportLeaveWholeJournals() async throws {
+    try await Program.withFolder { folder in
+      let photos = try (0..<60).map { try photo("\($0).png", in: folder) }
+      #expect(
+        try Program.run(["edit", photos[0], "rectangle 5,5,20,25", "new", "rectangle 1,1,3,3"]).status == 0)
+      let out = folder.appendingPathComponent("out").path
+      #expect(try Program.run(["export", "vignette", photos[0], "--output", out]).status == 0)
+      let text = try String(contentsOfFile: "\(out)/0.png.json", encoding: .utf8)
+      for index in 0..<60 {
+        try text.replacing("0.png", with: "\(index).png").write(
+          toFile: "\(out)/\(index).png.json", atomically: true, encoding: .utf8)
+      }
+      let (output, errors) = ("\(folder.path)/output", "\(folder.path)/errors")
+      var counts: Set<Int> = []
+      for round in 0..<40 {
+        try FileManager.default.removeItem(
+          at: folder.appendingPathComponent(Journal.folderName, isDirectory: true))
+        let process = try ChildProcess.start(
+          [Program.path, "import", "vignette", out, "--to"] + photos, environment: Program.environment(),
+          streams: .files(output: output, errors: errors))
+        usleep(UInt32(10_000 + round * 2000))
+        kill(process, SIGKILL)
+        _ = ChildProcess.wait(for: process)
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent(Journal.folderName), withIntermediateDirectories: true)
+        var filled = 0
+        for photo in photos {
+          let found = try masks(of: photo).count
+          #expect(found == 0 || found == 2)
+          filled += found / 2
+        }
+        counts.insert(filled)
+      }
+      #expect(counts.count > 2, "the kills came at different moments: \(counts)")
+    }
+  }
+
   @Test func mistakesHaveTheirCodes() async throws {
     try await Program.withFolder { folder in
       let path = try photo("a.png", in: folder)
