@@ -17,10 +17,13 @@ public struct StatusLine: Hashable, Sendable {
   public var left: [Segment]
   /// Facts at the right end, the most important last.
   public var right: [Segment]
+  /// How many of the facts from the left come before those at the right.
+  public var essentialCount: Int
 
-  public init(left: [Segment], right: [Segment] = []) {
+  public init(left: [Segment], right: [Segment] = [], essentialCount: Int = 1) {
     self.left = left
     self.right = right
+    self.essentialCount = essentialCount
   }
 
   /// Draws the line in the first row of a rectangle.
@@ -28,11 +31,8 @@ public struct StatusLine: Hashable, Sendable {
     let row = Rect(x: rect.x, y: rect.y, width: rect.width, height: min(rect.height, 1))
     cells.fill(row, with: Cell(style: style))
     var right = right
-    while !right.isEmpty,
-      width(of: right) + 1 + (left.first.map { DisplayWidth.of($0.text) } ?? 0) > row.width
-    {
-      right.removeFirst()
-    }
+    let essential = width(of: Array(left.prefix(essentialCount)))
+    while !right.isEmpty, width(of: right) + 2 + essential > row.width { right.removeFirst() }
     let rightWidth = width(of: right)
     let leftEnd = row.maxX - (rightWidth > 0 ? rightWidth + 2 : 0)
     var x = row.x

@@ -51,6 +51,8 @@ extension Reducer {
   private static func scroll(_ state: inout State, _ pane: Pane, lines: Int) -> [Effect] {
     switch pane {
     case .files:
+      // Only the pane with the keyboard shows another part of the list than around the open image.
+      if state.focus != .files { setFocus(&state, .files) }
       state.selectedFile = (state.selectedFile + lines).clamped(to: 0...max(0, state.files.count - 1))
     case .objects: return moveObjectSelection(&state, lines: lines)
     case .history:

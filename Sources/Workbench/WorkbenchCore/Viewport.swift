@@ -74,16 +74,19 @@ public struct Viewport: Equatable, Sendable {
   }
 
   /// Sets the scale, within the fitting and the largest scale, and keeps the point of the picture under
-  /// `anchor` where it is as long as the pane's centre stays on the picture.
+  /// `anchor` where it is as long as the pane's centre stays on the picture; a smaller picture leaves no side of the
+  /// pane empty that it could fill.
   public mutating func zoom(to newScale: Double, at anchor: PanePoint) {
     let clamped = newScale.clamped(to: fittingScale...max(fittingScale, Self.maximumScale))
     guard clamped > fittingScale else { return fit() }
     let fixed = imagePoint(at: anchor)
+    let isSmaller = clamped < scale
     scale = clamped
     moveCenter(
       to: ImagePoint(
         x: fixed.x - (anchor.x - Double(pane.width) / 2) / scale,
         y: fixed.y - (anchor.y - Double(pane.height) / 2) / scale))
+    if isSmaller { fillPane() }
   }
 
   /// Moves the picture by pane pixels; a fitted picture stays where it is.
@@ -111,6 +114,16 @@ public struct Viewport: Equatable, Sendable {
     let wasFitted = isFitted
     pane = newPane
     if wasFitted || scale <= fittingScale { fit() }
+  }
+
+  /// Moves the picture as little as needed to fill the pane, and where it is too small to the middle.
+  private mutating func fillPane() {
+    func filling(_ center: Double, _ image: Int, _ pane: Int) -> Double {
+      let half = min(Double(pane) / scale, Double(image)) / 2
+      return center.clamped(to: half...Double(image) - half)
+    }
+    center = ImagePoint(
+      x: filling(center.x, image.width, pane.width), y: filling(center.y, image.height, pane.height))
   }
 
   private mutating func moveCenter(to point: ImagePoint) {

@@ -199,7 +199,7 @@ struct ImagePane {
     }
     guard !objects.isEmpty || populated != nil else { return raster }
     if let populated, populated.objects == objects { return populated.raster }
-    let new = raster.showing(objects)
+    let new = raster.showing(objects, isCoarse: state.layout.cell.height < 8)
     populated = (objects, new)
     masked = nil
     marked = nil

@@ -13,7 +13,9 @@ extension PictureRaster {
   private static let share = 90
 
   /// Returns the picture with objects on it, each in its colour with a full outline, the topmost last.
-  func showing(_ objects: [OtherObject]) -> PictureRaster {
+  ///
+  /// - Parameter isCoarse: Whether pixels are too large for outlines.
+  func showing(_ objects: [OtherObject], isCoarse: Bool) -> PictureRaster {
     var result = self
     let width = plain.width
     for object in objects {
@@ -22,8 +24,10 @@ extension PictureRaster {
       for place in inside.indices where inside[place] {
         let x = place % width
         let isInner =
-          x > 0 && inside[place - 1] && x + 1 < width && inside[place + 1]
-          && place >= width && inside[place - width] && place + width < inside.count && inside[place + width]
+          isCoarse
+          || x > 0 && inside[place - 1] && x + 1 < width && inside[place + 1]
+            && place >= width && inside[place - width] && place + width < inside.count
+            && inside[place + width]
         for channel in 0..<3 {
           let value = Int(result.plain.pixels[3 * place + channel])
           result.plain.pixels[3 * place + channel] =

@@ -12,33 +12,36 @@ struct StatusPane {
   func render(_ state: State, into cells: inout CellBuffer) {
     cells.fill(state.layout.status, with: Cell(style: theme.style(.text)))
     let row = state.layout.status.inset(horizontally: 1, vertically: 0)
-    StatusLine(left: left(state), right: right(state)).render(
+    let essential = essential(state)
+    StatusLine(left: essential + rest(state), right: right(state), essentialCount: essential.count).render(
       into: &cells, row, style: theme.style(.text))
   }
 
-  private func left(_ state: State) -> [StatusLine.Segment] {
-    var segments: [StatusLine.Segment] = []
-    if let view = state.view {
-      let size = view.viewport.image
-      segments += [
-        segment("\(size.width)×\(size.height)"),
-        segment(Self.percent(view.viewport.scale), .dim),
-      ]
-      if let readout = PixelReadout.text(state) { segments.append(segment(readout)) }
-      if state.tool != .click { segments.append(segment(Self.tool(state), .accent)) }
-      if let name = className(state) { segments.append(segment(name)) }
-      if state.tool == .click {
-        segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
-      }
-      if let reading = state.document?.segmentation.flatMap(Self.reading) {
-        segments.append(segment(reading))
-      }
+  /// The image, the zoom, and what a click or a drag does.
+  private func essential(_ state: State) -> [StatusLine.Segment] {
+    guard let view = state.view else { return [] }
+    let size = view.viewport.image
+    var segments = [
+      segment("\(size.width)×\(size.height)"), segment(Self.percent(view.viewport.scale), .dim),
+    ]
+    if state.tool != .click { segments.append(segment(Self.tool(state), .accent)) }
+    if let name = className(state) { segments.append(segment(name)) }
+    if state.tool == .click {
+      segments.append(segment(Self.prompts(state.document?.prompts ?? ClickPrompts())))
     }
+    return segments
+  }
+
+  /// What there is besides; the words about the crosshair change most and come last.
+  private func rest(_ state: State) -> [StatusLine.Segment] {
+    var segments: [StatusLine.Segment] = []
+    if let reading = state.document?.segmentation.flatMap(Self.reading) { segments.append(segment(reading)) }
     if let model = model(state) { segments.append(model) }
     if let transfer = state.transfer { segments.append(segment(transfer.text, .accent)) }
     if let view = state.view, !state.layout.hasSide || row(state) > 120 {
       segments.append(segment((view.path as NSString).lastPathComponent, .dim))
     }
+    if let readout = PixelReadout.text(state) { segments.append(segment(readout)) }
     return segments
   }
 

@@ -50,6 +50,19 @@ import WorkbenchCore
     }
   }
 
+  @Test func theWheelScrollsFilesThatHaveNotTheKeyboard() throws {
+    let paths = (0..<100).map { "\($0).png" }
+    var state = State(files: FileList(paths: paths), layout: Bench.layout, model: "test")
+    let before = FilesWindow(state: state).range
+    let mouse = Mouse(kind: .wheelDown, column: state.layout.files.x + 2, row: 3)
+    for _ in 0..<9 {
+      let action = try #require(input.action(for: .mouse(mouse), in: state, cell: Bench.cell))
+      _ = Reducer.reduce(&state, action)
+    }
+    let after = FilesWindow(state: state).range
+    #expect(state.selectedFile == 27 && after.contains(27) && !before.contains(27))
+  }
+
   @Test func aClickOnAFileOpensIt() {
     let files = Bench.layout.files
     guard

@@ -50,6 +50,17 @@ import WorkbenchCore
     }
   }
 
+  @Test func zoomingOutFillsThePane() {
+    var viewport = Viewport(
+      image: PixelSize(width: 640, height: 400), pane: PixelSize(width: 600, height: 500))
+    viewport.zoom(to: 2, at: PanePoint(x: 0, y: 0))
+    viewport.pan(byX: -2000, y: -2000)
+    #expect(viewport.center == ImagePoint(x: 640, y: 400), "panning may leave sides empty")
+    viewport.zoom(to: 1.2, at: PanePoint(x: 10, y: 10))
+    #expect(viewport.center == ImagePoint(x: 640 - 600 / 1.2 / 2, y: 200))
+    #expect(viewport.panePoint(of: ImagePoint(x: 640, y: 0)) == PanePoint(x: 600, y: 10))
+  }
+
   @Test(arguments: sizes)
   func staysWithinItsBounds(image: PixelSize, pane: PixelSize) {
     var generator = SeededGenerator(seed: 13)

@@ -170,4 +170,19 @@ import WorkbenchCore
     }
     #expect(seen[0] == seen[1] && seen[1] == seen[2] && Set(seen[0]).count == 3)
   }
+
+  /// An outline of half-blocks would hide small objects, and stand out more than the selected one.
+  @Test func objectsInHalfBlocksHaveNoOutlines() throws {
+    var scene = try clicked([
+      .addClick(at: ImagePoint(x: 200, y: 150), isPositive: true), .perform(commandID: "new"),
+      .focus(.objects),
+    ])
+    let frame = try scene.frame()
+    let pane = scene.state.layout.layers
+    let swatch = frame.composed[pane.x + 1, pane.y + 2].style.background
+    for x in stride(from: 160.0, to: 320, by: 5) {
+      let pixel = try color(frame, scene.state, x: x, y: 180)
+      #expect(swatch != .rgb(red: pixel[0], green: pixel[1], blue: pixel[2]), "\(x)")
+    }
+  }
 }
