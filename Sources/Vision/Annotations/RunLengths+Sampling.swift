@@ -18,12 +18,19 @@ extension RunLengths {
         if !samples.isEmpty {
           let top = firstRow[start - column * height]
           let bottom = firstRow[end - column * height]
-          for row in top..<bottom {
-            for sample in samples { result[row * columns.count + sample] = true }
+          if top < bottom {
+            for sample in samples {
+              result[top * columns.count + sample].toggle()
+              if bottom < rows.count { result[bottom * columns.count + sample].toggle() }
+            }
           }
         }
         start = end
       }
+    }
+    // Marked are the samples that differ from the one above: a row at a time is what memory and processors like.
+    for index in columns.count..<max(result.count, columns.count) {
+      result[index] = result[index] != result[index - columns.count]
     }
     return result
   }

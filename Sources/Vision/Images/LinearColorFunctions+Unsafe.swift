@@ -40,7 +40,8 @@ struct LinearColorFunctions {
       let target = values.baseAddress!
       // Safe: bands hold disjoint rows of the grid, a row of pixels belongs to the row of the grid above it, and the
       // pieces of each row are all of it.
-      RowBands.forEach(of: fit.rows) { fill($0, target) }
+      // A band's functions depend on rows around it, which are read for it alone.
+      RowBands.forEach(of: fit.rows, atLeast: 32 + 8 * fit.reach) { fill($0, target) }
       count = crop.width * crop.height
     }
     return CroppedMask(
@@ -62,19 +63,19 @@ struct LinearColorFunctions {
       let lower = min(upper + fit.columns, functions.count - fit.columns)
       let pieces = pieces(saturations, upper, lower)
       for y in down.samples(of: place) {
-        if pieces.contains(where: { $0.value == nil }) {
-          blend(functions, upper, lower, down.fractions[y], into: &row)
-        }
         for piece in pieces {
+          if piece.value == nil {
+            blend(functions, upper, lower, down.fractions[y], piece.places, into: &row)
+          }
           fill(piece, with: row, (crop.y + y) * image.width + crop.x, target + y * crop.width)
         }
       }
     }
   }
 
-  /// Pixels side by side, and the value of all of them where colours do not matter.
+  /// The pixels of places side by side, and the value of all of them where colours do not matter.
   private struct Piece {
-    var pixels: Range<Int>
+    var places, pixels: Range<Int>
     var value: UInt8?
   }
 
@@ -90,22 +91,24 @@ struct LinearColorFunctions {
         && value == saturations[lower + next]
       if let last = pieces.last, last.value == (isFlat ? value : nil) {
         pieces[pieces.count - 1].pixels = last.pixels.lowerBound..<pixels.upperBound
+        pieces[pieces.count - 1].places = last.places.lowerBound..<column + 1
       } else {
-        pieces.append(Piece(pixels: pixels, value: isFlat ? value : nil))
+        pieces.append(Piece(places: column..<column + 1, pixels: pixels, value: isFlat ? value : nil))
       }
     }
     return pieces
   }
 
+  /// Interpolates the functions of places and of the one behind them between two rows of the grid.
   private func blend(
-    _ functions: [ColorFit.Function], _ upper: Int, _ lower: Int, _ fraction: Float,
+    _ functions: [ColorFit.Function], _ upper: Int, _ lower: Int, _ fraction: Float, _ places: Range<Int>,
     into row: inout [ColorFit.Function]
   ) {
-    for x in 0..<fit.columns {
-      let first = functions[upper + x]
-      row[x] = first + fraction * (functions[lower + x] - first)
+    for place in places.lowerBound...places.upperBound {
+      let column = min(place, fit.columns - 1)
+      let first = functions[upper + column]
+      row[place] = first + fraction * (functions[lower + column] - first)
     }
-    row[fit.columns] = row[fit.columns - 1]
   }
 
   private func fill(

@@ -17,56 +17,88 @@ public enum ResizeFilter: Sendable, Hashable, CaseIterable {
 /// `starts[i] + tapCount` is at most the number of samples.
 struct ResampleAxis {
   let tapCount: Int
-  private(set) var starts: [Int] = []
-  private(set) var weights: [Float] = []
+  let starts: [Int]
+  let weights: [Float]
 
   /// Plans `count` results over `sampleCount` samples.
   init(sampleCount: Int, count: Int, filter: ResizeFilter) {
     precondition(sampleCount > 0 && count > 0, "Both sides of a resize have samples")
-    let step = Double(sampleCount) / Double(count)
-    let kernel: (Int) -> [(sample: Int, weight: Double)]
-    switch filter {
-    case .areaAverage where count < sampleCount: kernel = { Self.coverage(of: $0, step: step, sampleCount) }
-    case .areaAverage, .bilinear: kernel = { Self.interpolation(of: $0, step: step, sampleCount) }
-    case .antialiasedBilinear: kernel = { Self.triangle(over: $0, step: step, sampleCount) }
-    case .nearest: kernel = { [(min(Int((Double($0) + 0.5) * step), sampleCount - 1), 1)] }
+    let kernel = ResampleKernel(sampleCount: sampleCount, count: count, filter: filter)
+    let samples = (0..<count).map(kernel.samples)
+    let tapCount = samples.reduce(1) { max($0, $1.count) }
+    var weights = [Float](repeating: 0, count: count * tapCount)
+    starts = samples.map { min($0.lowerBound, sampleCount - tapCount) }
+    for (index, samples) in samples.enumerated() {
+      let sum = samples.reduce(0) { $0 + kernel.weight(of: $1, in: index) }
+      let first = index * tapCount - starts[index]
+      for sample in samples { weights[first + sample] = Float(kernel.weight(of: sample, in: index) / sum) }
     }
-    let kernels = (0..<count).map(kernel)
-    tapCount = kernels.map(\.count).max()!
-    starts.reserveCapacity(count)
-    weights.reserveCapacity(count * tapCount)
-    for taps in kernels {
-      let start = min(taps[0].sample, sampleCount - tapCount)
-      starts.append(start)
-      var row = [Float](repeating: 0, count: tapCount)
-      let sum = taps.reduce(0) { $0 + $1.weight }
-      for tap in taps { row[tap.sample - start] += Float(tap.weight / sum) }
-      weights += row
+    self.tapCount = tapCount
+    self.weights = weights
+  }
+}
+
+/// Which samples make a result, and how much each counts.
+private struct ResampleKernel {
+  private enum Shape { case coverage, interpolation, triangle, nearest }
+
+  private let sampleCount: Int
+  /// Samples from one result to the next.
+  private let step: Double
+  private let shape: Shape
+
+  init(sampleCount: Int, count: Int, filter: ResizeFilter) {
+    self.sampleCount = sampleCount
+    step = Double(sampleCount) / Double(count)
+    shape =
+      switch filter {
+      case .areaAverage where count < sampleCount: .coverage
+      case .areaAverage, .bilinear: .interpolation
+      case .antialiasedBilinear: .triangle
+      case .nearest: .nearest
+      }
+  }
+
+  func samples(of index: Int) -> ClosedRange<Int> {
+    switch shape {
+    case .coverage:
+      let start = Int(Double(index) * step)
+      return start...max(min(Int(end(of: index).rounded(.up)), sampleCount) - 1, start)
+    case .interpolation:
+      let left = Int(place(of: index))
+      return left...(place(of: index) == Double(left) ? left : left + 1)
+    case .triangle:
+      let first = max(Int((centre(of: index) - reach + 0.5).rounded(.down)), 0)
+      let end = min(Int((centre(of: index) + reach + 0.5).rounded(.down)), sampleCount)
+      return first...max(end - 1, first)
+    case .nearest:
+      let sample = min(Int(centre(of: index)), sampleCount - 1)
+      return sample...sample
     }
   }
 
-  /// The samples that result `index` covers, by the part of each that is covered.
-  private static func coverage(of index: Int, step: Double, _ sampleCount: Int) -> [(Int, Double)] {
-    let start = Double(index) * step
-    let end = min(start + step, Double(sampleCount))
-    let last = max(min(Int(end.rounded(.up)), sampleCount) - 1, Int(start))
-    return (Int(start)...last).map { ($0, max(min(Double($0 + 1), end) - max(Double($0), start), 0)) }
+  func weight(of sample: Int, in index: Int) -> Double {
+    switch shape {
+    // How much of the sample is covered.
+    case .coverage:
+      max(min(Double(sample + 1), end(of: index)) - max(Double(sample), Double(index) * step), 0)
+    case .interpolation: 1 - abs(Double(sample) - place(of: index))
+    case .triangle: max(1 - abs(Double(sample) + 0.5 - centre(of: index)) / reach, 0)
+    case .nearest: 1
+    }
   }
 
-  /// The samples under a triangle around the centre of result `index` that reaches to the centres of the next.
-  private static func triangle(over index: Int, step: Double, _ sampleCount: Int) -> [(Int, Double)] {
-    let centre = (Double(index) + 0.5) * step
-    let reach = max(step, 1)
-    let first = max(Int((centre - reach + 0.5).rounded(.down)), 0)
-    let last = max(min(Int((centre + reach + 0.5).rounded(.down)), sampleCount) - 1, first)
-    return (first...last).map { ($0, max(1 - abs(Double($0) + 0.5 - centre) / reach, 0)) }
+  /// Where the middle of a result is.
+  private func centre(of index: Int) -> Double { (Double(index) + 0.5) * step }
+
+  /// Where what a result covers ends.
+  private func end(of index: Int) -> Double { min(Double(index) * step + step, Double(sampleCount)) }
+
+  /// The middle of a result in samples from the middle of the first, the last at most.
+  private func place(of index: Int) -> Double {
+    min(max((Double(index) + 0.5) * step - 0.5, 0), Double(sampleCount - 1))
   }
 
-  /// The two samples around the centre of result `index`; one at the edges.
-  private static func interpolation(of index: Int, step: Double, _ sampleCount: Int) -> [(Int, Double)] {
-    let centre = min(max((Double(index) + 0.5) * step - 0.5, 0), Double(sampleCount - 1))
-    let left = Int(centre)
-    let part = centre - Double(left)
-    return part == 0 ? [(left, 1)] : [(left, 1 - part), (left + 1, part)]
-  }
+  /// How far a triangle reaches to each side.
+  private var reach: Double { max(step, 1) }
 }

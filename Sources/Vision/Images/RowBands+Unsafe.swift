@@ -4,9 +4,11 @@ import Dispatch
 package enum RowBands {
   /// Calls `body` at the same time with disjoint ranges that make up `0..<height`, and waits for all.
   ///
-  /// - Parameter body: May write to what belongs to its own rows only.
-  package static func forEach(of height: Int, _ body: (Range<Int>) -> Void) {
-    let count = min(max(height / 32, 1), 16)
+  /// - Parameters:
+  ///   - least: Fewer rows than this are not worth a band of their own.
+  ///   - body: May write to what belongs to its own rows only.
+  package static func forEach(of height: Int, atLeast least: Int = 32, _ body: (Range<Int>) -> Void) {
+    let count = min(max(height / least, 1), 16)
     withoutActuallyEscaping(body) { body in
       // Safe: calls share nothing that they write, as the caller promises, and end before this function does.
       nonisolated(unsafe) let work = body

@@ -18,7 +18,7 @@ package struct PromptMaps {
   /// The size of the network's input.
   package let width, height: Int
   /// The values, pixel by pixel with the maps innermost.
-  package private(set) var values: [Float]
+  package internal(set) var values: [Float]
 
   /// Draws the maps.
   package init(_ prompts: ClickPrompts, previous: ProbabilityMap?, crop: PixelRect, width: Int, height: Int) {
@@ -41,31 +41,9 @@ package struct PromptMaps {
     }
   }
 
-  private func column(_ x: Double) -> Double { (x - Double(crop.x)) * Double(width) / Double(crop.width) }
+  func column(_ x: Double) -> Double { (x - Double(crop.x)) * Double(width) / Double(crop.width) }
 
-  private func row(_ y: Double) -> Double { (y - Double(crop.y)) * Double(height) / Double(crop.height) }
-
-  /// Gives every pixel the value of the nearest click.
-  private mutating func draw(_ clicks: [Click], map: Int) {
-    guard !clicks.isEmpty else { return }
-    let places = clicks.map { (x: Float(column($0.x).rounded(.down)), y: Float(row($0.y).rounded(.down))) }
-    var nearest = [Float](repeating: 0, count: width)
-    for row in 0..<height {
-      for column in nearest.indices { nearest[column] = .infinity }
-      for place in places {
-        let down = Float(row) - place.y
-        for column in nearest.indices {
-          let across = Float(column) - place.x
-          nearest[column] = min(nearest[column], across * across + down * down)
-        }
-      }
-      for column in nearest.indices {
-        let distance = nearest[column].squareRoot()
-        nearest[column] = 1 / (1 + max(distance - Self.radius, 0) / Self.tail)
-      }
-      for column in nearest.indices { values[Self.count * (row * width + column) + map] = nearest[column] }
-    }
-  }
+  func row(_ y: Double) -> Double { (y - Double(crop.y)) * Double(height) / Double(crop.height) }
 
   private mutating func fill(map: Int, columns: Range<Int>, rows: Range<Int>) {
     for row in rows {

@@ -36,7 +36,7 @@ static inline ptrdiff_t color_fit_stride(ptrdiff_t count, ptrdiff_t reach) { ret
 ptrdiff_t color_fit_scratch_count(ptrdiff_t columns, ptrdiff_t reach);
 
 /// A row of pixels, each read with the function between the two places around it: pixel i lies `fractions[i]` of the way
-/// from place `places[i]` to the next.
+/// from place `places[i]` to the next; places ascend. Nothing is read or written beyond the `count` pixels.
 typedef struct {
   const float *functions;
   const ptrdiff_t *places;

@@ -155,15 +155,71 @@ void VARIANT(f32_color_fit)(const color_fit_arguments *a) {
   }
 }
 
+/// The function between two places at one pixel, as a byte.
+INLINE uint8_t read_pixel(const float *place, float fraction, const uint8_t *pixel) {
+  const vector4 here = *(const unaligned_vector4 *)place, next = *(const unaligned_vector4 *)(place + function_planes);
+  const vector4 color = {(float)pixel[0], (float)pixel[1], (float)pixel[2], 1};
+  const vector4 products = (here + fraction * (next - here)) * color;
+  const vector2 halves = products.lo + products.hi;
+  const float value = halves.x + halves.y + 0.5f;
+  return (uint8_t)(value > 0 ? value < 255 ? value : 255 : 0);
+}
+
+/// Eight pixels, of which those between the two places count. Reads 24 bytes of `pixels`, writes 8.
+INLINE void read_pixels(const float *place, const float *fractions, const uint8_t *pixels, uint8_t *results) {
+  typedef float floats __attribute__((vector_size(32), aligned(4)));
+  typedef int32_t numbers __attribute__((vector_size(32)));
+  typedef uint8_t bytes __attribute__((vector_size(16), aligned(1)));
+  typedef uint8_t eight_bytes __attribute__((vector_size(8), aligned(1)));
+  const bytes first = *(const bytes *)pixels, last = *(const bytes *)(pixels + 8);
+  // Byte i is byte i of the first part below 16, and byte i - 8 of the last one from 8 on.
+#define BYTE(i) ((i) < 16 ? (i) : (i) + 8)
+#define CHANNEL(k)                                                                                       \
+  __builtin_convertvector(                                                                               \
+      __builtin_shufflevector(                                                                           \
+          first, last, BYTE(k), BYTE(k + 3), BYTE(k + 6), BYTE(k + 9), BYTE(k + 12), BYTE(k + 15),       \
+          BYTE(k + 18), BYTE(k + 21)),                                                                   \
+      floats)
+  const floats red = CHANNEL(0), green = CHANNEL(1), blue = CHANNEL(2);
+#undef CHANNEL
+#undef BYTE
+  const floats part = *(const floats *)fractions;
+  const float *next = place + function_planes;
+  const floats reds = (place[0] + part * (next[0] - place[0])) * red;
+  const floats greens = (place[1] + part * (next[1] - place[1])) * green;
+  const floats blues = (place[2] + part * (next[2] - place[2])) * blue;
+  const floats constants = place[3] + part * (next[3] - place[3]);
+  // Added in the order of `read_pixel`.
+  const floats evens = reds + blues, odds = greens + constants;
+  const floats sum = evens + odds, nothing = {0};
+  const floats value = __builtin_elementwise_min(__builtin_elementwise_max(sum + 0.5f, nothing), nothing + 255);
+  *(eight_bytes *)results = __builtin_convertvector(__builtin_convertvector(value, numbers), eight_bytes);
+}
+
 void VARIANT(f32_color_function_row)(const color_function_row *a) {
-  for (ptrdiff_t i = 0; i < a->count; i++) {
-    const float *place = a->functions + a->places[i] * function_planes;
-    const vector4 here = *(const unaligned_vector4 *)place, next = *(const unaligned_vector4 *)(place + function_planes);
-    const uint8_t *pixel = a->pixels + 3 * i;
-    const vector4 color = {(float)pixel[0], (float)pixel[1], (float)pixel[2], 1};
-    const vector4 products = (here + a->fractions[i] * (next - here)) * color;
-    const vector2 halves = products.lo + products.hi;
-    const float value = halves.x + halves.y + 0.5f;
-    a->results[i] = (uint8_t)(value > 0 ? value < 255 ? value : 255 : 0);
+  enum { block = 8, fewest = 4 };
+  const ptrdiff_t *places = a->places;
+  for (ptrdiff_t i = 0; i < a->count;) {
+    const float *place = a->functions + places[i] * function_planes;
+    // Places ascend.
+    if (i + fewest > a->count || places[i + fewest - 1] != places[i]) {
+      a->results[i] = read_pixel(place, a->fractions[i], a->pixels + 3 * i);
+      i++;
+      continue;
+    }
+    const ptrdiff_t left = a->count - i;
+    if (left >= block) {
+      // What is written behind the place's last pixel are others', which come later.
+      read_pixels(place, a->fractions + i, a->pixels + 3 * i, a->results + i);
+    } else {
+      float fractions[block] = {0};
+      uint8_t pixels[3 * block] = {0}, results[block];
+      memcpy(fractions, a->fractions + i, (size_t)left * sizeof(float));
+      memcpy(pixels, a->pixels + 3 * i, (size_t)(3 * left));
+      read_pixels(place, fractions, pixels, results);
+      memcpy(a->results + i, results, (size_t)left);
+    }
+    const ptrdiff_t end = i + at_most(left, block);
+    for (i += fewest; i < end && places[i] == places[i - 1];) i++;
   }
 }
