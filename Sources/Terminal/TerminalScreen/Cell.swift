@@ -23,7 +23,9 @@ public struct Cell: Hashable, Sendable {
   public static let picture = Cell("\u{A0}")
 
   /// Whether a graphic shows through this cell.
-  public var isPicture: Bool { text == "\u{A0}" }
+  ///
+  /// All but a few cells are told apart by their first byte.
+  public var isPicture: Bool { text.utf8.first == 0xC2 && text == "\u{A0}" }
 }
 
 extension Cell {

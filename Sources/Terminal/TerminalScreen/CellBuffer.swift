@@ -31,6 +31,29 @@ public struct CellBuffer: Hashable, Sendable {
     }
   }
 
+  /// Whether a graphic shows through the cell in column x of row y, which is one of the grid.
+  func isPicture(x: Int, y: Int) -> Bool { cells[y * width + x].isPicture }
+
+  /// Makes all cells through which a graphic shows alike, and blanks those where there is none.
+  ///
+  /// - Parameter isCovered: Whether a graphic lies over a cell, which has a number in reading order.
+  mutating func settlePictures(isCovered: (Int) -> Bool) {
+    for index in cells.indices where cells[index].isPicture {
+      if !isCovered(index) {
+        cells[index] = Cell()
+      } else if cells[index].style != .plain {
+        cells[index] = .picture
+      }
+    }
+  }
+
+  /// Returns the columns of a row whose cells differ from those of another grid of the same size.
+  func columns(differingFrom other: CellBuffer, inRow y: Int) -> [Int] {
+    precondition(width == other.width && height == other.height, "The grids have one size")
+    let first = y * width
+    return (0..<width).filter { cells[first + $0] != other.cells[first + $0] }
+  }
+
   /// Writes text in one row and returns the columns it took inside the clip.
   ///
   /// Control and other invisible characters are shown as `VisibleText` says. A wide grapheme that only half
@@ -66,8 +89,11 @@ public struct CellBuffer: Hashable, Sendable {
   /// Fills a rectangle with one cell.
   public mutating func fill(_ rect: Rect, with cell: Cell = Cell()) {
     let rect = bounds.intersection(rect)
+    guard !rect.isEmpty else { return }
+    let cell = cell.width == 2 ? Cell(" ", style: cell.style) : cell
     for y in rect.y..<rect.maxY {
-      for x in rect.x..<rect.maxX { self[x, y] = cell }
+      breakWideGraphemes(x: rect.x, y: y, columns: rect.width)
+      for x in rect.x..<rect.maxX { cells[y * width + x] = cell }
     }
   }
 
@@ -81,6 +107,10 @@ public struct CellBuffer: Hashable, Sendable {
 
   /// Copies another grid so that its top left cell lands at (x, y).
   public mutating func copy(_ other: CellBuffer, x: Int, y: Int) {
+    if x == 0, y == 0, width == other.width, height == other.height {
+      cells = other.cells
+      return
+    }
     let target = bounds.intersection(Rect(x: x, y: y, width: other.width, height: other.height))
     for row in target.y..<target.maxY {
       breakWideGraphemes(x: target.x, y: row, columns: target.width)

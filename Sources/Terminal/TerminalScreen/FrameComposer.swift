@@ -75,17 +75,13 @@ package struct FrameComposer {
     var coverage = [Int](repeating: -1, count: cells.width * cells.height)
     for (index, graphic) in graphics.enumerated() {
       for y in graphic.rect.y..<graphic.rect.maxY {
-        for x in graphic.rect.x..<graphic.rect.maxX where cells[x, y].isPicture {
+        for x in graphic.rect.x..<graphic.rect.maxX where cells.isPicture(x: x, y: y) {
           coverage[y * cells.width + x] = index
         }
       }
     }
     var text = cells
-    for y in 0..<cells.height {
-      for x in 0..<cells.width where cells[x, y].isPicture {
-        text[x, y] = coverage[y * cells.width + x] >= 0 ? .picture : Cell()
-      }
-    }
+    text.settlePictures { coverage[$0] >= 0 }
     let next = Shown(text: text, coverage: coverage, graphics: graphics)
     let endangered = Self.endangered(from: shown, to: next)
     var painter = CellPainter(depth: depth)
@@ -236,7 +232,7 @@ package struct FrameComposer {
     let width = next.text.width
     for y in 0..<next.text.height {
       var lastChange: Int?
-      for x in 0..<width where shown.text[x, y] != next.text[x, y] {
+      for x in next.text.columns(differingFrom: shown.text, inRow: y) {
         if let last = lastChange, x - last > 1, x - last <= rewriteReach {
           for between in last + 1..<x where next.coverage[y * width + between] >= 0 {
             result.insert(next.coverage[y * width + between])

@@ -66,9 +66,9 @@ final class NcursesText {
   /// Where ncurses sees that several rows moved it scrolls the terminal over its whole width, `idlok` or not, and the
   /// pictures beside the text with it. So it is given row by row: a single row cannot have moved.
   func draw(_ cells: CellBuffer) {
-    let isSameSize = shown?.width == cells.width && shown?.height == cells.height
+    let known = shown.flatMap { $0.width == cells.width && $0.height == cells.height ? $0 : nil }
     for y in 0..<cells.height {
-      let changed = (0..<cells.width).filter { !isSameSize || shown?[$0, y] != cells[$0, y] }
+      let changed = known.map { cells.columns(differingFrom: $0, inRow: y) } ?? Array(0..<cells.width)
       for x in changed { put(cells[x, y], x: x, y: y, isWritten: writesBlanks && Self.isInRun(cells, x, y)) }
       if !changed.isEmpty, !redrawsAll { cncurses_refresh() }
     }

@@ -1,3 +1,4 @@
+import Images
 import TerminalScreen
 import WorkbenchCore
 
@@ -31,7 +32,10 @@ package struct MaskPainter {
 
   private func filled(_ inside: [Bool]) -> Bitmap {
     let mix = Mix(look.tint, look.opacity)
-    let tinted = changed(raster.plain) { index, pixel in if inside[index] { mix.apply(to: pixel) } }
+    let tinted = inside.withUnsafeBufferPointer { inside in
+      // A bitmap has as many pixels as there are values.
+      changed(raster.plain) { index, pixel in if inside[index] { mix.apply(to: pixel) } }
+    }
     return look.isCoarse ? tinted : outlined(tinted, inside, hasEdge: false)
   }
 
@@ -94,74 +98,102 @@ package struct MaskPainter {
     UInt8((299 * red + 587 * green + 114 * blue) / 1000)
   }
 
-  /// Calls `change` with each pixel's number and its three bytes.
+  /// Calls `change` with each pixel's number and its three bytes, for bands of rows at the same time.
   private func changed(_ bitmap: Bitmap, _ change: (Int, UnsafeMutablePointer<UInt8>) -> Void) -> Bitmap {
     var result = bitmap
     result.pixels.withUnsafeMutableBufferPointer { pixels in
-      guard var pixel = pixels.baseAddress else { return }
-      // A bitmap has three bytes for each pixel.
-      for index in 0..<bitmap.width * bitmap.height {
-        change(index, pixel)
-        pixel += 3
+      guard let first = pixels.baseAddress else { return }
+      RowBands.forEach(of: bitmap.height) { rows in
+        // Safe: a bitmap has three bytes for each pixel, and bands hold disjoint rows.
+        var pixel = first + 3 * bitmap.width * rows.lowerBound
+        for index in bitmap.width * rows.lowerBound..<bitmap.width * rows.upperBound {
+          change(index, pixel)
+          pixel += 3
+        }
       }
     }
     return result
   }
 
   /// Draws the inner border of the mask, and around it a dark edge.
-  private func outlined(_ bitmap: Bitmap, _ inside: [Bool], hasEdge: Bool) -> Bitmap {
+  private func outlined(_ bitmap: consuming Bitmap, _ inside: [Bool], hasEdge: Bool) -> Bitmap {
     let (width, height) = (bitmap.width, bitmap.height)
-    var result = bitmap
-    func set(_ index: Int, _ color: Theme.Pixel) {
-      result.pixels[3 * index] = color.red
-      result.pixels[3 * index + 1] = color.green
-      result.pixels[3 * index + 2] = color.blue
-    }
-    inside.withUnsafeBufferPointer { inside in
-      for y in 0..<height {
-        let row = y * width
-        // A mask that goes on beyond the pane has no border there: the first and last rows and columns are their
-        // own neighbours, so that every index stays inside.
-        let (above, below) = (y > 0 ? -width : 0, y + 1 < height ? width : 0)
-        for x in 0..<width {
-          let index = row + x
-          let here = inside[index]
-          let isBorder =
-            inside[index + above] != here || inside[index + below] != here
-            || inside[index - (x > 0 ? 1 : 0)] != here || inside[index + (x + 1 < width ? 1 : 0)] != here
-          guard isBorder else { continue }
-          if here { set(index, look.outline) } else if hasEdge { set(index, look.edge) }
+    bitmap.pixels.withUnsafeMutableBufferPointer { pixels in
+      guard let first = pixels.baseAddress else { return }
+      inside.withUnsafeBufferPointer { inside in
+        RowBands.forEach(of: height) { rows in
+          for y in rows {
+            let row = y * width
+            // A mask that goes on beyond the pane has no border there: the first and last rows and columns are their
+            // own neighbours, so that every index stays inside.
+            let (above, below) = (y > 0 ? -width : 0, y + 1 < height ? width : 0)
+            var x = 0
+            while x < width {
+              let index = row + x
+              if x > 0, x + 8 < width, Self.isEven(inside.baseAddress! + index, above, below) {
+                x += 8
+                continue
+              }
+              x += 1
+              let here = inside[index]
+              let isBorder =
+                inside[index + above] != here || inside[index + below] != here
+                || inside[index - (x > 1 ? 1 : 0)] != here || inside[index + (x < width ? 1 : 0)] != here
+              guard isBorder, here || hasEdge else { continue }
+              let color = here ? look.outline : look.edge
+              // Safe: a bitmap has three bytes for each pixel, and bands hold disjoint rows.
+              let pixel = first + 3 * index
+              pixel[0] = color.red
+              pixel[1] = color.green
+              pixel[2] = color.blue
+            }
+          }
         }
       }
     }
-    return result
+    return bitmap
+  }
+
+  /// Whether eight pixels side by side and all their neighbours are alike, which most are; before and behind them is one
+  /// more.
+  @inline(__always)
+  private static func isEven(_ inside: UnsafePointer<Bool>, _ above: Int, _ below: Int) -> Bool {
+    func eight(_ offset: Int) -> UInt64 {
+      // Safe: rows above and below are the mask's, and a Bool is a byte of 0 or 1.
+      UnsafeRawPointer(inside + offset).loadUnaligned(as: UInt64.self)
+    }
+    let here = eight(0)
+    return (here == 0 || here == 0x0101_0101_0101_0101) && eight(above) == here && eight(below) == here
+      && inside[-1] == inside[0] && inside[8] == inside[0]
   }
 }
 
 /// A colour mixed into others: for each channel and value the value that comes of it.
 struct Mix {
-  private let red, green, blue: [UInt8]
+  /// The values of 256 reds, 256 greens and 256 blues.
+  private let table: [UInt8]
 
   init(_ color: Theme.Pixel, _ opacity: Double) {
-    func table(_ component: UInt8) -> [UInt8] {
+    table = [color.red, color.green, color.blue].flatMap { component in
       (0..<256).map { UInt8((Double($0) * (1 - opacity) + Double(component) * opacity).rounded()) }
     }
-    red = table(color.red)
-    green = table(color.green)
-    blue = table(color.blue)
   }
 
   /// Mixes the colour into the three bytes of a pixel.
   @inline(__always)
   func apply(to pixel: UnsafeMutablePointer<UInt8>) {
-    pixel[0] = red[Int(pixel[0])]
-    pixel[1] = green[Int(pixel[1])]
-    pixel[2] = blue[Int(pixel[2])]
+    table.withUnsafeBufferPointer { table in
+      // Safe: a byte is less than 256, and each channel has as many values.
+      pixel[0] = table[Int(pixel[0])]
+      pixel[1] = table[256 + Int(pixel[1])]
+      pixel[2] = table[512 + Int(pixel[2])]
+    }
   }
 
   /// A colour with this one mixed into it.
   func applied(to color: Theme.Pixel) -> Theme.Pixel {
-    Theme.Pixel(red: red[Int(color.red)], green: green[Int(color.green)], blue: blue[Int(color.blue)])
+    Theme.Pixel(
+      red: table[Int(color.red)], green: table[256 + Int(color.green)], blue: table[512 + Int(color.blue)])
   }
 
   /// A bitmap with the colour mixed into every pixel.
