@@ -8,9 +8,9 @@ import WorkbenchPanes
 /// frames. It waits for nothing but the next event; models and files are others' work, and the screen sends what
 /// the terminal takes.
 final class EventLoop {
-  /// How long a frame may wait for the mask that is on its way, so that a click costs one frame and not two: less
-  /// than what a user notices.
-  private static let patience = Duration.milliseconds(40)
+  /// How long a frame may wait for the mask that is on its way, so that a click costs one frame and not two, whose making
+  /// would keep the mask waiting: less than the tenth of a second that seems instantaneous (Nielsen, 1993).
+  private static let patience = Duration.milliseconds(90)
 
   private let screen: any Screen
   private let preferences: Preferences
