@@ -35,6 +35,14 @@ class Workbench:
         # Seconds that the link takes for a frame.
         self.delay = 0.0
 
+    def _wait(self, patience: float) -> bool:
+        """Waits for bytes: awake for a moment, as those of one frame follow each other at once, then asleep."""
+        awake = time.perf_counter() + 0.001
+        while time.perf_counter() < awake:
+            if select.select([self.terminal], [], [], 0)[0]:
+                return True
+        return bool(select.select([self.terminal], [], [], patience)[0])
+
     def _read(self) -> tuple[int, bool]:
         """Reads what is there and answers it; how many bytes, and whether a frame ended."""
         data = os.read(self.terminal, 1 << 20)
@@ -57,7 +65,7 @@ class Workbench:
     def settle(self, quiet: float = 0.4) -> tuple[float, int]:
         """Reads until nothing comes for a while; the time of the last byte, and how many came."""
         last, count = time.perf_counter(), 0
-        while select.select([self.terminal], [], [], quiet)[0]:
+        while self._wait(quiet):
             count += self._read()[0]
             last = time.perf_counter()
         return last, count
@@ -66,7 +74,7 @@ class Workbench:
         """Sends keys; milliseconds to the last byte of the first frame with a picture, and its bytes."""
         start, count = time.perf_counter(), 0
         os.write(self.terminal, keys)
-        while select.select([self.terminal], [], [], patience)[0]:
+        while self._wait(patience):
             read, ended = self._read()
             count += read
             if ended:
@@ -78,6 +86,19 @@ class Workbench:
         start = time.perf_counter()
         os.write(self.terminal, keys)
         last, count = self.settle()
+        return (last - start) * 1e3, count
+
+    def picture(self, keys: bytes) -> tuple[float, int]:
+        """Sends keys; milliseconds to the last byte of the last frame with a picture, and the bytes of all that follows."""
+        start, last, count = time.perf_counter(), 0.0, 0
+        os.write(self.terminal, keys)
+        while self._wait(0.4):
+            read, ended = self._read()
+            count += read
+            if ended:
+                last = time.perf_counter()
+        if not last:
+            raise TimeoutError(f"no frame after {keys!r}")
         return (last - start) * 1e3, count
 
     def memory(self) -> int:
