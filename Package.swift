@@ -120,7 +120,8 @@ let libraries: [Target] = [
 ]
 
 /// What tests of several modules share.
-let testSupport: Target = .target(name: "TestSupport", path: "Tests/TestSupport")
+let testSupport: Target = .target(
+  name: "TestSupport", dependencies: ["CPNG"], path: "Tests/TestSupport")
 
 let targets: [Target] =
   libraries

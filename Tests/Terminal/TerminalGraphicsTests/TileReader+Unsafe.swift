@@ -1,7 +1,7 @@
-import CPNG
 import CTurboJPEG
 import Foundation
 import TerminalScreen
+import TestSupport
 
 /// Reads what kitty and iTerm2 would show from the bytes sent to them.
 enum TileReader {
@@ -34,15 +34,10 @@ enum TileReader {
     return Shown(keys: keys, bitmap: try png([UInt8](data)))
   }
 
-  /// Reads a PNG file by libpng.
+  /// Reads a PNG file.
   static func png(_ file: [UInt8]) throws -> Bitmap {
-    var (width, height): (UInt32, UInt32) = (0, 0)
-    var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
-    guard cpng_read_size(file, file.count, &width, &height, &message) == 0 else { throw POSIXError(.EILSEQ) }
-    var pixels = [UInt8](repeating: 0, count: Int(width * height) * 3)
-    // The buffer has three bytes for each pixel of the size that the header names.
-    guard cpng_read_rgb(file, file.count, &pixels, &message) == 0 else { throw POSIXError(.EILSEQ) }
-    return Bitmap(width: Int(width), height: Int(height), pixels: pixels)
+    let picture = try PNGReader.rgb(file)
+    return Bitmap(width: picture.width, height: picture.height, pixels: picture.pixels)
   }
 
   /// Reads iTerm2's `OSC 1337` sequence.

@@ -1,6 +1,6 @@
-import CPNG
 import Foundation
 import TerminalScreen
+import TestSupport
 
 /// Reads the picture that a terminal with kitty's graphics would show.
 enum KittyReader {
@@ -23,7 +23,7 @@ enum KittyReader {
       }
       let file = [UInt8](Data(base64Encoded: current.payload) ?? Data())
       guard !file.isEmpty else { continue }
-      let tile = try png(file)
+      let tile = try PNGReader.rgb(file)
       guard current.x + tile.width <= size.width, current.y + tile.height <= size.height else {
         throw POSIXError(.EILSEQ)
       }
@@ -35,16 +35,5 @@ enum KittyReader {
       }
     }
     return result
-  }
-
-  /// Reads a PNG file by libpng.
-  private static func png(_ file: [UInt8]) throws -> Bitmap {
-    var (width, height): (UInt32, UInt32) = (0, 0)
-    var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
-    guard cpng_read_size(file, file.count, &width, &height, &message) == 0 else { throw POSIXError(.EILSEQ) }
-    var pixels = [UInt8](repeating: 0, count: Int(width * height) * 3)
-    // The buffer has three bytes for each pixel of the size that the header names.
-    guard cpng_read_rgb(file, file.count, &pixels, &message) == 0 else { throw POSIXError(.EILSEQ) }
-    return Bitmap(width: Int(width), height: Int(height), pixels: pixels)
   }
 }
