@@ -36,69 +36,82 @@ struct SixelBand {
     _ bitmap: Bitmap, rows: Range<Int>, lookup: inout ColorLookup, dithering: SixelEncoder.Dithering,
     left: Int = 0, top: Int = 0
   ) {
-    precondition(bitmap.width == width && rows.count <= 6 && rows.upperBound <= bitmap.height)
-    clear()
-    let width = width
-    // Every index below is in bounds: pixels by the precondition, colours because the lookup gives entries of the
-    // palette, and `bits` has `width` columns for each of these.
-    bitmap.pixels.withUnsafeBufferPointer { pixels in
-      bits.withUnsafeMutableBufferPointer { bits in
-        first.withUnsafeMutableBufferPointer { first in
-          last.withUnsafeMutableBufferPointer { last in
-            for (bit, row) in rows.enumerated() {
-              var index = row * width * 3
-              let sixel = UInt8(1 << bit)
-              for x in 0..<width {
-                let (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2])
-                index += 3
-                let offset = dithering == .ordered ? Self.pattern[((row + top) & 3) << 2 | (x + left) & 3] : 0
-                let color = lookup.entry(red: red, green: green, blue: blue, offset: offset)
-                bits[color * width + x] |= sixel
-                if x < first[color] { first[color] = x }
-                if x > last[color] { last[color] = x }
-              }
-            }
-          }
+    take(bitmap, rows: rows) { pixels, pen in
+      for (bit, row) in rows.enumerated() {
+        var index = row * bitmap.width * 3
+        let sixel = UInt8(1 << bit)
+        for x in 0..<bitmap.width {
+          let (red, green, blue) = (pixels[index], pixels[index + 1], pixels[index + 2])
+          index += 3
+          let offset = dithering == .ordered ? Self.pattern[((row + top) & 3) << 2 | (x + left) & 3] : 0
+          pen.mark(x, lookup.entry(red: red, green: green, blue: blue, offset: offset), sixel)
         }
       }
     }
   }
 
   /// Takes at most six rows of a bitmap of this width as squares of two by two pixels, each in the colour of its upper left
-  /// one, not dithered, or in a reserved colour that any of its pixels has. The first row is an upper one.
+  /// one, not dithered, or in a reserved colour that any of its pixels has. The first row is an upper one; squares at the
+  /// right and the lower edge are cut.
   mutating func fillSquares(_ bitmap: Bitmap, rows: Range<Int>, lookup: inout ColorLookup) {
+    let width = bitmap.width
+    take(bitmap, rows: rows) { pixels, pen in
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
+        let sixels: UInt8 = row + 1 < rows.upperBound ? 0b11 : 0b1
+        let sixel = sixels << UInt8(row - rows.lowerBound)
+        // How far the other pixels of a square are in memory: to the right, below, and both.
+        let below = row + 1 < rows.upperBound ? 3 * width : 0
+        var x = 0
+        while x < width {
+          let index = 3 * (row * width + x)
+          let end = min(x + 1, width - 1)
+          var color = lookup.entry(
+            red: pixels[index], green: pixels[index + 1], blue: pixels[index + 2], offset: 0)
+          let right = 3 * (end - x)
+          for other in [index + right, index + below, index + below + right] {
+            let reserved = lookup.reservedEntry(
+              red: pixels[other], green: pixels[other + 1], blue: pixels[other + 2])
+            if let reserved { color = reserved }
+          }
+          pen.mark(x, color, sixel)
+          pen.mark(end, color, sixel)
+          x += 2
+        }
+      }
+    }
+  }
+
+  /// Sets bits of colours.
+  private struct Pen {
+    let width: Int
+    let bits: UnsafeMutablePointer<UInt8>
+    let first, last: UnsafeMutablePointer<Int>
+
+    /// Gives pixels of a column a colour of the palette.
+    @inline(__always)
+    func mark(_ x: Int, _ color: Int, _ sixel: UInt8) {
+      // Safe: lookups give entries of the palette, and each of these has `width` columns.
+      bits[color * width + x] |= sixel
+      if x < first[color] { first[color] = x }
+      if x > last[color] { last[color] = x }
+    }
+  }
+
+  /// Forgets what the band holds and has its body take some rows of a bitmap of this width, of which it may read the bytes.
+  @inline(__always)
+  private mutating func take(
+    _ bitmap: Bitmap, rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>, Pen) -> Void
+  ) {
     precondition(bitmap.width == width && rows.count <= 6 && rows.upperBound <= bitmap.height)
     clear()
     let width = width
-    // Every index below is in bounds, as in `fill`; squares at the right and the lower edge are cut.
     bitmap.pixels.withUnsafeBufferPointer { pixels in
       bits.withUnsafeMutableBufferPointer { bits in
         first.withUnsafeMutableBufferPointer { first in
           last.withUnsafeMutableBufferPointer { last in
-            for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) {
-              let sixels: UInt8 = row + 1 < rows.upperBound ? 0b11 : 0b1
-              let sixel = sixels << UInt8(row - rows.lowerBound)
-              // How far the other pixels of a square are in memory: to the right, below, and both.
-              let below = row + 1 < rows.upperBound ? 3 * width : 0
-              var x = 0
-              while x < width {
-                let index = 3 * (row * width + x)
-                let end = min(x + 1, width - 1)
-                var color = lookup.entry(
-                  red: pixels[index], green: pixels[index + 1], blue: pixels[index + 2], offset: 0)
-                let right = 3 * (end - x)
-                for other in [index + right, index + below, index + below + right] {
-                  let reserved = lookup.reservedEntry(
-                    red: pixels[other], green: pixels[other + 1], blue: pixels[other + 2])
-                  if let reserved { color = reserved }
-                }
-                bits[color * width + x] |= sixel
-                bits[color * width + end] |= sixel
-                if x < first[color] { first[color] = x }
-                if end > last[color] { last[color] = end }
-                x += 2
-              }
-            }
+            guard let bits = bits.baseAddress, let first = first.baseAddress, let last = last.baseAddress
+            else { return }
+            body(pixels, Pen(width: width, bits: bits, first: first, last: last))
           }
         }
       }
