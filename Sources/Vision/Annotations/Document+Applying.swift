@@ -37,7 +37,7 @@ extension Document {
       throw .unfitting("changes step \(edit.previous), which is not there")
     }
     let ids = edit.changes.map(\.id)
-    guard Set(ids).count == ids.count, ids.allSatisfy((0...Self.objectLimit).contains) else {
+    guard Set(ids).count == ids.count, ids.allSatisfy((1...Self.objectLimit).contains) else {
       throw .unfitting("changes an object twice, or one of an impossible number")
     }
     var objects = steps[edit.previous].objects

@@ -32,7 +32,7 @@ extension CommandTable {
         return missing == .available ? needsNoTransfer(state) : missing
       },
       argument: Command.Argument(
-        name: "FORMAT FILE", expected: "one of \(formatNames) and a file",
+        name: "FORMAT FILE", expected: "\(formatNames), and a file",
         completions: { _ in AnnotationFormat.all.map { "\($0.id) " } },
         action: { text, _ in
           let words = text.split(separator: " ", maxSplits: 1)

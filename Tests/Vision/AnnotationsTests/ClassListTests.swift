@@ -42,7 +42,8 @@ import Testing
     ("[[class]]\r\nname = \"a\"\r\n [ .a]\r\n", 3, "the name of a table"),
     ("\u{FEFF}[é]\n", 1, "the name of a table"), ("\u{A0}[[é]]\n", 1, "the name of a table"),
     ("[\u{301}a]\n", 1, "the name of a table"), ("[ #]\n", 1, "the name of a table"),
-    ("[\u{FFFD}]\n", 1, "the name of a table"),
+    ("[\u{FFFD}]\n", 1, "the name of a table"), ("[[[class]]\n", 1, "the name of a table"),
+    ("[\nname = 1\n", 1, "the name of a table"),
     ("class = [1]\n", 1, "must be a table"), ("class = 1\n", 1, "holds no table"), ("", 1, "holds no table"),
   ])
   func errorsNameTheLine(text: String, line: Int, reason: String) {
@@ -54,6 +55,16 @@ import Testing
       }
       return found.contains(reason) && "\(error)".hasPrefix("p/classes.toml:\(line): ")
     }
+  }
+
+  /// What looks like the headers and braces that are refused, and is not.
+  @Test(arguments: [
+    "[[class]]\nname = \"[[é]] # {}, }\"\n", "[[class]]\nname = '[}'\n", "[[class]] # [[é\nname = \"a\"\n",
+    "[[class]]\nname = \"\"\"\n[é\n[,}\"\"\"\n", "[[ class ]]\nname = \"a \\\"[}\"\n",
+    "[[\"class\"]]\nname = '''a\n[é]''''\n", "class = [\n  {name = \"a\"},\n  {name = \"b\"}\n]\n",
+  ])
+  func harmlessTextIsRead(text: String) throws {
+    #expect(try ClassList(text: text, path: "classes.toml").entries.isEmpty == false)
   }
 
   @Test func aFolderWithoutAFileHasNone() throws {

@@ -98,6 +98,10 @@ import VisionTasks
       2, "twice"
     ),
     (
+      "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":0}]}}\n{\"go\":0}\n",
+      2, "impossible number"
+    ),
+    (
       "BEGIN{\"edit\":{\"id\":1,\"of\":0,\"verb\":\"x\",\"changes\":[{\"id\":9223372036854775807}]}}\n{\"go\":0}\n",
       2, "impossible number"
     ),

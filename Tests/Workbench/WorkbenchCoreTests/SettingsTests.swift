@@ -44,6 +44,7 @@ import WorkbenchCore
 
   @Test(arguments: [
     ("theme = \n", 1), ("theme = \"dark\"\n[keys\n", 2), ("theme = \"dark\"\n[é]\n", 2), ("[ ,]\n", 1),
+    ("[keys]\nundo = [}\n", 2), ("[keys]\nundo = [\"u\", # and\n  }\n", 3), ("theme = \"a\0b\"\n", 1),
   ])
   func syntaxErrorsNameTheLine(text: String, line: Int) {
     #expect {
