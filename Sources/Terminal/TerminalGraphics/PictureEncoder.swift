@@ -21,6 +21,8 @@ public struct PictureEncoder: Sendable {
   private var method: Method
   private var generation = 0
   private var last: (bitmap: Bitmap, quality: PictureQuality, graphic: Graphic)?
+  /// Whether other colours were chosen since.
+  private var isRecolored = false
 
   /// How pictures are shown.
   public let graphicsProtocol: GraphicsProtocol
@@ -79,7 +81,7 @@ public struct PictureEncoder: Sendable {
     sixel.setPalette(pictures: pictures, reserved: reserved, dithering: dithering)
     if isOther { sixel.forgetReduced() }
     method = .sixel(sixel)
-    last = nil
+    isRecolored = true
   }
 
   /// Returns the graphic of a bitmap; the one before again when nothing changed.
@@ -91,7 +93,8 @@ public struct PictureEncoder: Sendable {
     of bitmap: Bitmap, in rect: Rect, quality: PictureQuality = .full
   ) -> Graphic {
     let before = last.flatMap { $0.graphic.rect == rect && $0.quality == quality ? $0 : nil }
-    if let before, bitmap.isSame(as: before.bitmap) { return before.graphic }
+    if let before, !isRecolored, bitmap.isSame(as: before.bitmap) { return before.graphic }
+    isRecolored = false
     generation += 1
     var graphic = Graphic(identity: identity, generation: generation, rect: rect, content: .sequence([]))
     switch method {

@@ -20,13 +20,22 @@ public struct SixelEncoder: Sendable {
   /// The names of all colours.
   private let header: [UInt8]
   private var previous: (bitmap: Bitmap, bands: [[UInt8]])?
+  /// What an encoder with other colours drew before this one's first image.
+  private var inherited: Bitmap?
 
   /// The rows of pixels in a band.
   static let bandHeight = 6
 
   /// Makes an encoder for images of one palette.
   public init(palette: Palette, dithering: Dithering = .none) {
+    self.init(palette: palette, dithering: dithering, after: nil)
+  }
+
+  /// Makes an encoder that takes over where one with other colours left off: pixels that were drawn keep their colours when
+  /// those change their meaning, so only parts need be drawn anew.
+  init(palette: Palette, dithering: Dithering, after drawn: Bitmap?) {
     lookup = ColorLookup(palette)
+    inherited = drawn
     self.dithering = dithering
     header = Self.names(of: palette.entries.indices, in: palette)
   }
@@ -65,6 +74,7 @@ public struct SixelEncoder: Sendable {
       changed, of: bitmap, inSquares: false, lookup: &lookup, dithering: dithering)
     for (number, bytes) in zip(changed, encoded) { bands[number] = bytes }
     previous = (bitmap, bands)
+    inherited = nil
     return image(of: bitmap, bands)
   }
 
@@ -72,6 +82,7 @@ public struct SixelEncoder: Sendable {
   /// left one, or in a reserved colour that is in it, so that thin marks stay.
   package mutating func encodeInSquares(_ bitmap: Bitmap) -> [UInt8] {
     previous = nil
+    inherited = nil
     let bandCount = (bitmap.height + Self.bandHeight - 1) / Self.bandHeight
     let bands = SixelBands.encode(
       Array(0..<bandCount), of: bitmap, inSquares: true, lookup: &lookup, dithering: dithering)
@@ -89,10 +100,13 @@ public struct SixelEncoder: Sendable {
     return result + Self.end
   }
 
-  /// Returns the rectangles of whole cells in which a bitmap differs from the one encoded last; nil when that had
+  /// The bitmap drawn last.
+  var drawn: Bitmap? { previous?.bitmap ?? inherited }
+
+  /// Returns the rectangles of whole cells in which a bitmap differs from the one drawn last; nil when that had
   /// another size.
   func changedCells(in bitmap: Bitmap, cell: PixelSize) -> [Rect]? {
-    guard let old = previous?.bitmap, old.width == bitmap.width, old.height == bitmap.height else {
+    guard let old = drawn, old.width == bitmap.width, old.height == bitmap.height else {
       return nil
     }
     return bitmap.changedCells(from: old, cell: cell)

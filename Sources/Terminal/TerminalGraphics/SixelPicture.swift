@@ -10,10 +10,13 @@ struct SixelPicture: Sendable {
     var pictures: [Bitmap] = []
     var reserved: [Palette.Entry] = []
     var dithering = SixelEncoder.Dithering.none
+    /// What was drawn in other colours.
+    var drawn: Bitmap?
 
     func makeEncoder(limit: Int) -> SixelEncoder {
       SixelEncoder(
-        palette: Palette(pictures: pictures, reserved: reserved, limit: limit), dithering: dithering)
+        palette: Palette(pictures: pictures, reserved: reserved, limit: limit), dithering: dithering,
+        after: drawn)
     }
   }
 
@@ -29,7 +32,8 @@ struct SixelPicture: Sendable {
   mutating func setPalette(
     pictures: [Bitmap], reserved: [Palette.Entry], dithering: SixelEncoder.Dithering
   ) {
-    colors = Colors(pictures: pictures, reserved: reserved, dithering: dithering)
+    let drawn = full.map(\.drawn) ?? colors.drawn
+    colors = Colors(pictures: pictures, reserved: reserved, dithering: dithering, drawn: drawn)
     full = nil
   }
 

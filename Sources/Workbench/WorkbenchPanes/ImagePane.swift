@@ -251,13 +251,15 @@ struct ImagePane {
       }, isOther: isOther)
   }
 
-  /// The colour of the mask that is shown: the selected object's, or that of the one in the making.
+  /// The colour of the mask that is shown: the selected object's, or that of the one in the making; before its first
+  /// mask that which it will most likely have, so that the palette is ready for it.
   private mutating func currentTint(_ state: State, _ view: PictureView) -> Theme.Pixel? {
-    guard let mask = state.mask, let document = state.document else { return nil }
+    guard let document = state.document else { return nil }
     let object = document.selected
-    return tints.tint(
-      of: object?.id ?? document.lastObjectID + 1, mask: mask, chosen: state.chosenColor(of: object), in: view
-    )
+    let id = object?.id ?? document.lastObjectID + 1
+    let chosen = state.chosenColor(of: object)
+    guard let mask = state.mask else { return chosen.map { Theme.Pixel($0) } ?? tints.usual(id) }
+    return tints.tint(of: id, mask: mask, chosen: chosen, in: view)
   }
 
   /// The corners of a shape that is drawn as a line.

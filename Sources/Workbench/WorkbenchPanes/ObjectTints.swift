@@ -32,7 +32,7 @@ struct ObjectTints {
   }
 
   /// The first object has the theme's colour for masks, others those of the palette by their numbers.
-  private func usual(_ id: AnnotatedObject.ID) -> Theme.Pixel {
+  func usual(_ id: AnnotatedObject.ID) -> Theme.Pixel {
     let color = ObjectColor.byNumber(id)
     return color == ObjectColor.byNumber(1) ? theme.pixel(.mask) : Theme.Pixel(color)
   }

@@ -102,6 +102,32 @@ import Testing
     }
   }
 
+  /// Pixels keep their colours when these change their meaning, so only what changed is drawn anew.
+  @Test func otherColoursTakePatchesToo() throws {
+    var encoder = PictureEncoder(identity: "image", protocol: .sixel, capabilities: terminal)
+    let rect = Rect(x: 0, y: 0, width: 20, height: 6)
+    var bitmap = TestPictures.plasma(width: 120, height: 78, seed: 4)
+    encoder.setPalette(pictures: [bitmap])
+    let first = encoder.graphic(of: bitmap, in: rect).generation
+    let white = Palette.Entry(red: 255, green: 255, blue: 255)
+    encoder.setPalette(pictures: [bitmap], reserved: [white])
+    let same = encoder.graphic(of: bitmap, in: rect)
+    guard case .patches(let none, first, _) = same.content else {
+      return #expect(Bool(false), "not the same")
+    }
+    #expect(none.isEmpty)
+    bitmap.set(x: 6, y: 13, white)
+    encoder.setPalette(pictures: [bitmap], reserved: [white])
+    guard
+      case .patches(let patches, same.generation, let whole) = encoder.graphic(of: bitmap, in: rect).content
+    else { return #expect(Bool(false), "no patches") }
+    let part = try Sixels.decode(try #require(patches.first).bytes)
+    let expected = try Sixels.decode(whole)
+    #expect(patches.count == 1 && part.width == 6 && part.height == 13)
+    #expect(part.pixels[0..<3] == [255, 255, 255])
+    #expect(expected.pixels[3 * (13 * 120 + 6)..<3 * (13 * 120 + 12)] == part.pixels[0..<18])
+  }
+
   @Test func muchChangeOrTmuxTakesTheWholePicture() throws {
     let rect = Rect(x: 0, y: 0, width: 20, height: 6)
     let bitmap = TestPictures.plasma(width: 120, height: 78, seed: 4)
