@@ -64,6 +64,8 @@ public struct People: Sendable {
   public internal(set) var faces: [String: Faces] = [:]
   /// What is shown; nil for the picture itself.
   public internal(set) var view: View?
+  /// The pane in whose place the table of parts stands.
+  var paneBeforeParts: Pane?
   /// What is being looked for, and where.
   public internal(set) var running: PeopleRequest?
   /// Parts that are not drawn.

@@ -27,6 +27,7 @@ extension Reducer {
     case .failed(let path, let message):
       if state.people.running?.path == path { state.people.running = nil }
       state.people.view = nil
+      takePartsAway(&state)
       state.notice = Notice(kind: .error, text: message)
     }
     return []
@@ -47,21 +48,39 @@ extension Reducer {
 
   private static func nextFaceView(_ state: inout State) -> [Effect] {
     guard let view = state.view else { return [] }
-    if state.lower != .layers, state.people.view == nil { state.lower = .layers }
+    if state.people.view == nil { makeRoomForParts(&state) }
     guard let faces = state.faces else {
       state.people.view = .parts
       return look(for: .faces, in: view, &state)
     }
     guard !faces.parsing.faces.isEmpty else {
       state.people.view = nil
+      takePartsAway(&state)
       say("no face found", kind: .warning, &state)
       return []
     }
     let order: [People.View] = [.parts, .uncertainty, .map]
     let place = state.peopleView.flatMap { order.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     state.people.view = place < order.count ? order[place] : nil
+    if state.people.view == nil { takePartsAway(&state) }
     say("Faces: \(state.people.view?.rawValue ?? "hidden")", &state)
     return []
+  }
+
+  /// Lists parts of faces in place of objects or history.
+  private static func makeRoomForParts(_ state: inout State) {
+    guard state.lower != .layers else { return }
+    state.people.paneBeforeParts = state.lower
+    if state.focus == state.lower { state.focus = .layers }
+    state.lower = .layers
+  }
+
+  /// Lists again what the parts took the place of, unless the user has turned to another pane since.
+  private static func takePartsAway(_ state: inout State) {
+    defer { state.people.paneBeforeParts = nil }
+    guard let pane = state.people.paneBeforeParts, state.lower == .layers else { return }
+    if state.focus == .layers { state.focus = pane }
+    state.lower = pane
   }
 
   private static func look(
@@ -97,6 +116,7 @@ extension Reducer {
     let count = faces.parsing.faces.count
     guard count > 0 else {
       state.people.view = nil
+      takePartsAway(&state)
       return say("no face found", kind: .warning, &state)
     }
     let time = Int(faces.parsing.latency.total.rounded())
@@ -117,6 +137,7 @@ extension Reducer {
       return []
     }
     state.people.view = nil
+    takePartsAway(&state)
     say("\(objects.count) \(objects.count == 1 ? "object" : "objects") kept", &state)
     return changePrompts(&state) { $0.change("keep-people") { $0 += objects } }
   }

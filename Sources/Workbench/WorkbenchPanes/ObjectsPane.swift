@@ -76,9 +76,11 @@ struct ObjectsPane {
   private static func facts(_ object: AnnotatedObject, _ document: Document) -> String {
     let prompts = object.prompts.isEmpty ? "" : StatusPane.prompts(object.prompts)
     let state = document.hidden.contains(object.id) ? "hidden" : ""
+    // Clicks speak for themselves.
+    let origin = prompts.isEmpty || object.origin != .clicks ? "\(object.origin)" : ""
     let before = document.previousSelection.flatMap { $0 == object.id ? nil : document.object($0) }
     return "#\(object.id) \(before.map { "after #\($0.id): " } ?? "")"
-      + [state, prompts, "\(object.origin)"].filter { !$0.isEmpty }.joined(separator: ", ")
+      + [state, prompts, origin].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   private func renderHint(_ rect: Rect, into cells: inout CellBuffer) {

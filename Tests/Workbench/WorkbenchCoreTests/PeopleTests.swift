@@ -67,6 +67,21 @@ import WorkbenchCore
     #expect(bench.state.peopleView == nil)
   }
 
+  @Test func partsAreListedInPlaceOfObjectsOnlyWhileTheyAreShown() {
+    var bench = Bench()
+    bench.run(.focus(.objects), .people(.nextFaceView))
+    #expect(bench.state.lower == .layers && bench.state.focus == .layers)
+    bench.run(.people(.facesFound(path: "a.png", Self.faces(1))))
+    for _ in 0..<3 { bench.run(.people(.nextFaceView)) }
+    #expect(bench.state.peopleView == nil)
+    #expect(bench.state.lower == .objects && bench.state.focus == .objects)
+    bench.run(.focus(.image), .stepFile(1), .people(.nextFaceView))
+    bench.run(.people(.facesFound(path: "b.png", Self.faces(0))))
+    #expect(bench.state.lower == .objects && bench.state.focus == .image)
+    bench.run(.stepFile(-1), .people(.nextFaceView), .people(.keepAsObjects))
+    #expect(bench.state.hasObjects && bench.state.lower == .objects)
+  }
+
   @Test func nobodyIsSaidAndNotShown() {
     var bench = Bench()
     bench.run(.people(.nextFaceView), .people(.facesFound(path: "a.png", Self.faces(0))))
