@@ -111,6 +111,7 @@ extension Action {
     case .people(let action): action.isReport
     case .transfer(let action): action.isReport
     case .project(let action): action.isReport
+    case .find(let action): action.isReport
     case .profiling(let action): action.isReport
     default: false
     }

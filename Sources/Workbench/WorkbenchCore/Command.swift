@@ -61,6 +61,8 @@ public struct Command: Sendable {
     public let expected: String
     /// Values to choose from.
     public let completions: @Sendable (State) -> [String]
+    /// Where in what was typed the path of a file begins, whose names complete it; nil when that is something else.
+    var path: @Sendable (String) -> String.Index? = { _ in nil }
     /// What a value does; nil for a wrong one.
     public let action: @Sendable (String, State) -> Action?
   }

@@ -34,12 +34,20 @@ extension CommandTable {
       argument: Command.Argument(
         name: "FORMAT FILE", expected: "\(formatNames), and a file",
         completions: { _ in AnnotationFormat.all.map { "\($0.id) " } },
+        path: { formatAndPath($0)?.path.startIndex },
         action: { text, _ in
-          let words = text.split(separator: " ", maxSplits: 1)
-          guard words.count == 2, let format = AnnotationFormat.named(String(words[0])) else { return nil }
-          return .transfer(.importFile(format: format.id, path: String(words[1]), toAll: toAll))
+          guard let (format, path) = formatAndPath(text), !path.isEmpty else { return nil }
+          return .transfer(.importFile(format: format.id, path: String(path), toAll: toAll))
         }),
       action: .find(.open(.palette, text: "\(id) ")))
+  }
+
+  /// A format and all that follows the space behind it.
+  private static func formatAndPath(_ text: String) -> (format: AnnotationFormat, path: Substring)? {
+    let words = text.drop { $0 == " " }
+    guard let space = words.firstIndex(of: " "), let format = AnnotationFormat.named(String(words[..<space]))
+    else { return nil }
+    return (format, words[words.index(after: space)...])
   }
 
   @Sendable private static func needsImages(_ state: State) -> Command.Availability {

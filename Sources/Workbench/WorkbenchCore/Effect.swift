@@ -30,6 +30,8 @@ public enum Effect: Sendable {
   case findPeople(PeopleRequest)
   /// Read a theme.
   case loadTheme(name: String)
+  /// Read the names in a folder, to complete a path that begins with it as it was typed.
+  case listFolder(String)
   /// Something about measurements.
   case profiling(ProfilingEffect)
   /// Give the terminal back to the shell.

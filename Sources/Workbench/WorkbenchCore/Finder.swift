@@ -13,6 +13,8 @@ public struct Finder: Equatable, Sendable {
   public internal(set) var prompt: PromptLine
   /// The selected one of the rows that can be selected.
   public internal(set) var selection = 0
+  /// The folders whose names were asked for since it was opened, as they were typed.
+  var folders: [String: FolderContents] = [:]
 
   init(_ kind: Kind, text: String = "") {
     self.kind = kind
@@ -29,6 +31,8 @@ public struct Finder: Equatable, Sendable {
     case commands([Command])
     /// A value for a command's argument.
     case argument(Command, String)
+    /// A path for a command's argument.
+    case path(Command, PathCompletion.Choice)
 
     public var isHeading: Bool { if case .heading = self { true } else { false } }
   }
@@ -96,8 +100,20 @@ public struct Finder: Equatable, Sendable {
     return (command, String(parts[1]))
   }
 
+  /// The path that is being typed.
+  var path: PathCompletion? {
+    argument.flatMap { command, text in command.argument.flatMap { PathCompletion($0, text) } }
+  }
+
+  /// Whether the names that complete a path are not known yet.
+  public var isListing: Bool { path.map { folders[$0.folder] == .awaited } ?? false }
+
   private func argumentRows(in state: State) -> [Row]? {
     guard let (command, text) = argument, let argument = command.argument else { return nil }
+    if let path {
+      guard case .names(let names) = folders[path.folder] else { return [] }
+      return path.choices(among: names).map { .path(command, $0) }
+    }
     // Of very many values the first that fit are enough to choose from.
     return argument.completions(state).lazy.enumerated()
       .compactMap { index, value in FuzzyMatch.score(text, in: value).map { ($0, index, value) } }

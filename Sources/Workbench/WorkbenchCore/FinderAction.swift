@@ -15,4 +15,9 @@ public enum FinderAction: Sendable {
   case complete
   /// Runs one of the rows that can be selected.
   case choose(Int)
+  /// A folder was read whose names complete a path.
+  case listed(folder: String, FolderContents)
+
+  /// Whether this comes from an effect.
+  var isReport: Bool { if case .listed = self { true } else { false } }
 }

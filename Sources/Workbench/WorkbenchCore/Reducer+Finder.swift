@@ -5,9 +5,14 @@ extension Reducer {
       state.finder = Finder(kind, text: text)
       return []
     }
+    if case .listed(let folder, let contents) = action {
+      // Of what a palette asked for that was closed since, nothing is kept.
+      if state.finder?.folders[folder] != nil { state.finder?.folders[folder] = contents }
+      return []
+    }
     guard var finder = state.finder, let window = FinderWindow(state: state) else { return [] }
     switch action {
-    case .open: break
+    case .open, .listed: break
     case .close: state.finder = nil
     case .type(let key):
       switch finder.prompt.handle(key) {
@@ -34,10 +39,31 @@ extension Reducer {
     return []
   }
 
+  /// Asks for the names of the folder that is typed in the palette, once while that is open.
+  static func listingEffects(_ state: inout State) -> [Effect] {
+    guard let finder = state.finder, let folder = finder.path?.folder, finder.folders[folder] == nil else {
+      return []
+    }
+    state.finder?.folders[folder] = .awaited
+    return [.listFolder(folder)]
+  }
+
   private static func run(_ state: inout State, _ row: Finder.Row?) -> [Effect] {
     switch row {
     case .heading: return []
-    case .argument(let command, let value): return run(&state, command, argument: value)
+    case .argument(let command, let value):
+      // `coco ` still lacks what comes after it.
+      guard value.last == " ", command.argument?.action(value, state) == nil else {
+        return run(&state, command, argument: value)
+      }
+      complete(&state, .argument(command, value))
+      return []
+    case .path(let command, let choice):
+      guard state.finder?.path?.isFolderOnTheWay(choice.value) == true else {
+        return run(&state, command, argument: choice.value)
+      }
+      complete(&state, .path(command, choice))
+      return []
     case .commands(let commands):
       guard commands.count == 1, let command = commands.first else {
         state.finder = nil
@@ -78,6 +104,7 @@ extension Reducer {
     case .heading: return
     case .commands(let commands): text = commands[0].id + (commands[0].argument == nil ? "" : " ")
     case .argument(let command, let value): text = "\(command.id) \(value)"
+    case .path(let command, let choice): text = "\(command.id) \(choice.value)"
     }
     if state.finder?.kind == .help { state.finder = Finder(.palette) }
     state.finder?.prompt.setText(text)

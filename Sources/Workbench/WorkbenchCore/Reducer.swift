@@ -12,6 +12,7 @@ public enum Reducer {
     }
     rememberMask(path: path, mask, &state)
     return journalEffects(&state, after: action) + effects + thumbnailEffects(&state)
+      + listingEffects(&state)
   }
 
   private static func apply(_ state: inout State, _ action: Action) -> [Effect] {

@@ -20,7 +20,7 @@ struct FinderPopup {
       let place = Rect(x: window.list.x, y: window.list.y + row, width: window.list.width, height: 1)
       render(window.rows[index], isSelected: index == window.selected, width, place, state, into: &cells)
     }
-    if window.rows.isEmpty {
+    if window.rows.isEmpty, !finder.isListing {
       let text = emptyText(finder, state)
       cells.write(text, x: window.list.x, y: window.list.y, style: styles.secondary, clip: window.list)
     }
@@ -46,13 +46,15 @@ struct FinderPopup {
     let styles = theme.popupStyles
     let style = isSelected ? styles.selection : styles.text
     if isSelected { cells.fill(place, with: Cell(style: style)) }
+    func write(_ value: String) {
+      let text = TextFitting.shortened(value, columns: place.width, cut: .middle)
+      cells.write(text, x: place.x, y: place.y, style: style, clip: place)
+    }
     switch row {
     case .heading(let text):
       cells.write(text, x: place.x, y: place.y, style: styles.heading, clip: place)
-    case .argument(_, let value):
-      cells.write(
-        TextFitting.shortened(value, columns: place.width, cut: .middle), x: place.x, y: place.y,
-        style: style, clip: place)
+    case .argument(_, let value): write(value)
+    case .path(_, let choice): write(choice.label)
     case .commands(let commands):
       let isAvailable = commands.contains { $0.availability(state) == .available }
       let isHelp = state.finder?.kind != .palette

@@ -53,6 +53,10 @@ final class EffectRunner: Sendable {
       Task.detached(priority: .userInitiated) { [mailbox] in
         mailbox.post(.operated(request, request.operation.apply(to: request.mask, of: request.image)))
       }
+    case .listFolder(let folder):
+      Task.detached(priority: .userInitiated) { [mailbox] in
+        mailbox.post(.find(.listed(folder: folder, FolderContents.read(folder))))
+      }
     case .loadTheme, .suspend: break
     case .profiling(let effect): profiling.run(effect)
     }

@@ -82,7 +82,8 @@ struct Bench {
       records.append(request)
       run(.project(.recorded(request)))
     case .openProject, .makeThumbnails: break
-    case .warmUp, .findPeople, .propose, .loadTheme, .suspend, .profiling, .transfer: held.append(effect)
+    case .warmUp, .findPeople, .propose, .loadTheme, .suspend, .profiling, .transfer, .listFolder:
+      held.append(effect)
     }
   }
 

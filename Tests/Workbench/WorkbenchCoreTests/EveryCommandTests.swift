@@ -150,7 +150,7 @@ import WorkbenchCore
       case .segment, .journal, .record, .operate, .save, .loadPicture, .propose, .findPeople, .suspend,
         .profiling, .loadTheme, .transfer:
         true
-      case .warmUp, .openProject, .makeThumbnails: false
+      case .warmUp, .openProject, .makeThumbnails, .listFolder: false
       }
     }
     let kind = bench.state.notice?.kind

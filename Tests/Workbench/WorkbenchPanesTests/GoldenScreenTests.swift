@@ -10,7 +10,7 @@ import WorkbenchCore
   /// A situation to look at.
   enum Situation: String, CaseIterable {
     case opening, opened, clicked, segmenting, keyboard, rulers, files, layers, help, helpSearched, palette
-    case paletteArgument, tour, overwrite, unreadable
+    case paletteArgument, palettePath, tour, overwrite, unreadable
     case portrait, parts, nobody
     case objects, noObjects, objectMenu, history, drawing, classNames, project, pictures
 
@@ -44,6 +44,12 @@ import WorkbenchCore
       case .palette: scene.run([open, .find(.open(.palette)), .find(.insert("zo"))])
       case .paletteArgument:
         scene.run([open, .find(.open(.palette, text: "theme ")), .find(.move(lines: 1))])
+      case .palettePath:
+        let names = ["a photo.json", "a\u{1B}[2J\u{07}\n.json", "annotations/", "日本語.json"]
+        scene.run([
+          open, .find(.open(.palette, text: "import coco ~/data/")),
+          .find(.listed(folder: "~/data/", .names(names))), .find(.move(lines: 2)),
+        ])
       case .tour: scene.run([open, .tour(.start), .tour(.next)])
       case .overwrite:
         scene.run([open] + clicks, mask: Scene.mask)

@@ -63,7 +63,9 @@ struct TransferCommandTests {
 
       let session = try TerminalSession(photos, environment: Program.environment())
       try #require(session.waitsForImage(after: 0))
-      session.send(":import-all coco \(out)/instances.json\r")
+      session.send(":import-all coco \(out)/ins")
+      #expect(Program.waits { session.text.contains("instances.json") })
+      session.send("\t\r")
       #expect(Program.waits { session.text.contains("2 objects added to 2 photos: a.png, b.png") })
       #expect(session.text.contains("1 name in the file without a photo here: z.png"))
       session.end()
