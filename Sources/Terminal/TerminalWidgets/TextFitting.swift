@@ -10,6 +10,8 @@ public enum TextFitting {
   /// Which part of a long text gives way to the ellipsis.
   public enum Cut: Hashable, Sendable {
     case start, middle, end
+    /// Of names with dots or slashes, first all but the first letter of the leading words, as many as must.
+    case leadingWords
   }
 
   /// Returns the text, or as much of it as fits with an ellipsis in place of the rest.
@@ -22,7 +24,20 @@ public enum TextFitting {
     case .end: return prefix(text, columns: kept) + "…"
     case .start: return "…" + suffix(text, columns: kept)
     case .middle: return prefix(text, columns: kept - kept / 2) + "…" + suffix(text, columns: kept / 2)
+    case .leadingWords:
+      let initials = initials(text, columns: columns)
+      return shortened(initials, columns: columns, cut: .start)
     }
+  }
+
+  /// Returns the text with words before a dot or a slash shortened to their first letter, from the first on, until it fits.
+  private static func initials(_ text: String, columns: Int) -> String {
+    var (done, rest) = ("", text[...])
+    while DisplayWidth.of(done + rest) > columns, let end = rest.firstIndex(where: { "./".contains($0) }) {
+      done += rest[..<end].prefix(1) + rest[end...end]
+      rest = rest[rest.index(after: end)...]
+    }
+    return done + rest
   }
 
   /// Returns the text shortened or padded with spaces to exactly so many columns.

@@ -27,7 +27,7 @@ struct ComparePage {
     let first = max(min(state.selectedLayer - height / 2, rows.count - height), 0)
     let table = Table(
       columns: [
-        Table.Column("", cut: .start), Table.Column("A ms", width: 6, alignment: .right),
+        Table.Column("", cut: .leadingWords), Table.Column("A ms", width: 6, alignment: .right),
         Table.Column("B ms", width: 6, alignment: .right), Table.Column("B−A", width: 7, alignment: .right),
       ],
       rows: rows[first..<min(first + height, rows.count)].map { row in

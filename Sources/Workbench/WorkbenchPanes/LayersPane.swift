@@ -36,7 +36,7 @@ struct LayersPane {
     var table =
       state.layout.isWide
       ? wideTable(of: rows, window.range, state, width: body.width, slowest: slowest)
-      : narrowTable(of: rows[window.range], nameWidth: body.width - 14, slowest: slowest)
+      : narrowTable(of: rows[window.range], slowest: slowest)
     if state.focus == .layers { table.selection = state.selectedLayer - window.range.lowerBound }
     table.render(into: &cells, list, styles: theme.widgetStyles)
     let footer = Rect(x: body.x, y: list.maxY, width: body.width, height: footerHeight)
@@ -59,7 +59,7 @@ struct LayersPane {
     }
     var cumulative = rows[..<range.lowerBound].reduce(0) { $0 + $1.share }
     return Table(
-      columns: [Table.Column("", width: 1), Table.Column("node", cut: .start)]
+      columns: [Table.Column("", width: 1), Table.Column("node", cut: .leadingWords)]
         + columns.map { column in
           Table.Column(
             column.rawValue, width: column.width, alignment: column.isText ? .left : .right,
@@ -75,29 +75,22 @@ struct LayersPane {
       }, heatColumn: 1)
   }
 
-  private func narrowTable(of rows: ArraySlice<LayerTable.Row>, nameWidth: Int, slowest: Double) -> Table {
+  private func narrowTable(of rows: ArraySlice<LayerTable.Row>, slowest: Double) -> Table {
     Table(
       columns: [
-        Table.Column("", width: 1), Table.Column("", cut: .start),
+        Table.Column("", width: 1), Table.Column("", cut: .leadingWords),
         Table.Column("ms", width: 6, alignment: .right),
         Table.Column("%", width: 4, alignment: .right),
       ],
       rows: rows.map { row in
         Table.Row(
           [
-            row.isSlowest ? "▸" : "", Self.shortName(row.name, columns: nameWidth),
-            Self.number(row.milliseconds, digits: 2),
+            row.isSlowest ? "▸" : "", row.name, Self.number(row.milliseconds, digits: 2),
             Self.number(row.share * 100, digits: 1),
           ],
           heat: slowest > 0 ? row.milliseconds / slowest : 0,
           style: theme.style(row.isSlowest ? .accent : .text))
       }, heatColumn: 1)
-  }
-
-  /// A name without its first word, the network's part, where the whole is too long.
-  static func shortName(_ name: String, columns: Int) -> String {
-    guard name.count > columns, let dot = name.firstIndex(of: ".") else { return name }
-    return String(name[name.index(after: dot)...])
   }
 
   /// What the steps leave unexplained, and the sum.

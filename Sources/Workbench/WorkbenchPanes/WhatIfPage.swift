@@ -39,7 +39,7 @@ struct WhatIfPage {
     let first = max(min(state.selectedLayer - height / 2, answer.rows.count - height), 0)
     let table = Table(
       columns: [
-        Table.Column("", cut: .start), Table.Column("pred.", width: 6, alignment: .right),
+        Table.Column("", cut: .leadingWords), Table.Column("pred.", width: 6, alignment: .right),
         Table.Column("meas.", width: 6, alignment: .right),
       ],
       rows: answer.rows[first..<min(first + height, answer.rows.count)].map { row in
