@@ -75,9 +75,7 @@ public actor ClickSegmenter {
   /// Looks at the whole image and, without a box, at windows around the first click; the likeliest answer comes first.
   private func looks(_ image: Image, _ prompts: ClickPrompts) throws -> [Reading] {
     var crops = [image.bounds]
-    if focuses, prompts.box == nil, let click = prompts.clicks.first {
-      crops = FocusCrop.windows(around: click, in: image.bounds)
-    }
+    if focuses, prompts.box == nil { crops = FocusCrop.windows(around: prompts.clicks, in: image.bounds) }
     let answers = try crops.map { try runner.answer(image, crop: $0, prompts, previous: nil) }
     return runner.timing(\.mask) { Readings(answers, prompts, in: image.bounds).ranked }
   }

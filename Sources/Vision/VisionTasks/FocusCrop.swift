@@ -42,9 +42,12 @@ package enum FocusCrop {
   /// Returns the parts of an image to look at for its first click: all of it, and windows around the click.
   ///
   /// A network of one input size knows large objects from the whole image and small ones from a window; which the click
-  /// means is seen from the answers.
-  package static func windows(around click: Click, in bounds: PixelRect) -> [PixelRect] {
-    zooms.compactMap { zoom in
+  /// means is seen from the answers. With more clicks, what leaves out some of the object is no answer.
+  ///
+  /// - Parameter clicks: At least one.
+  package static func windows(around clicks: [Click], in bounds: PixelRect) -> [PixelRect] {
+    let click = clicks[0]
+    let windows = zooms.compactMap { zoom -> PixelRect? in
       let width = Int((zoom * Double(bounds.width)).rounded(.toNearestOrEven))
       let height = Int((zoom * Double(bounds.height)).rounded(.toNearestOrEven))
       guard zoom == 1 || Double(min(width, height)) >= leastSide else { return nil }
@@ -52,6 +55,10 @@ package enum FocusCrop {
         x: bounds.x + min(max(Int(click.x - Double(width) / 2), 0), bounds.width - width),
         y: bounds.y + min(max(Int(click.y - Double(height) / 2), 0), bounds.height - height),
         width: width, height: height)
+    }
+    return windows.filter { window in
+      window == bounds
+        || clicks.allSatisfy { !$0.isPositive || Box(window).contains($0) }
     }
   }
 
@@ -92,6 +99,10 @@ extension Box {
   fileprivate init(centreX: Double, centreY: Double, width: Double, height: Double) {
     self.init(
       x0: centreX - width / 2, y0: centreY - height / 2, x1: centreX + width / 2, y1: centreY + height / 2)
+  }
+
+  fileprivate func contains(_ click: Click) -> Bool {
+    click.x >= x0 && click.y >= y0 && click.x <= x1 && click.y <= y1
   }
 
   fileprivate func union(_ other: Box) -> Box {

@@ -61,19 +61,30 @@ import VisionTasks
   }
 
   @Test func firstClicksAreSeenFromNearAndFar() {
-    let middle = FocusCrop.windows(around: Click(x: 320, y: 240), in: Self.whole)
+    let middle = FocusCrop.windows(around: [Click(x: 320, y: 240)], in: Self.whole)
     #expect(
       middle == [
         Self.whole, PixelRect(x: 160, y: 120, width: 320, height: 240),
         PixelRect(x: 240, y: 180, width: 160, height: 120),
       ])
-    let corner = FocusCrop.windows(around: Click(x: 640, y: 0), in: Self.whole)
+    let corner = FocusCrop.windows(around: [Click(x: 640, y: 0)], in: Self.whole)
     #expect(corner.map(\.x) == [0, 320, 480] && corner.map(\.y) == [0, 0, 0])
     // Windows of a few pixels would show the network nothing.
     let small = PixelRect(x: 0, y: 0, width: 100, height: 120)
-    #expect(FocusCrop.windows(around: Click(x: 9, y: 9), in: small).map(\.width) == [100, 50])
+    #expect(FocusCrop.windows(around: [Click(x: 9, y: 9)], in: small).map(\.width) == [100, 50])
     let line = PixelRect(x: 0, y: 0, width: 1, height: 700)
-    #expect(FocusCrop.windows(around: Click(x: 1, y: 9), in: line) == [line])
+    #expect(FocusCrop.windows(around: [Click(x: 1, y: 9)], in: line) == [line])
+  }
+
+  @Test func windowsWithoutAPositiveClickAreLeftOut() {
+    let first = Click(x: 320, y: 240)
+    func widths(_ click: Click) -> [Int] {
+      FocusCrop.windows(around: [first, click], in: Self.whole).map(\.width)
+    }
+    #expect(widths(Click(x: 380, y: 240)) == [640, 320, 160])
+    #expect(widths(Click(x: 420, y: 240)) == [640, 320])
+    #expect(widths(Click(x: 600, y: 240)) == [640])
+    #expect(widths(Click(x: 600, y: 240, isPositive: false)) == [640, 320, 160])
   }
 
   @Test func cropsAreKeptWhileTheyFit() {
