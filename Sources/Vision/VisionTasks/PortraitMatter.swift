@@ -78,9 +78,7 @@ public actor PortraitMatter {
 
   private func mask(_ map: ProbabilityMap, _ image: Image) -> Mask {
     guard refinesEdges else {
-      return Mask(
-        interpolating: map.values, columns: map.width, rows: map.height, over: map.crop,
-        width: image.width, height: image.height, threshold: 0.5)
+      return map.mask(width: image.width, height: image.height, threshold: 0.5)
     }
     let pixelsPerValue = max(
       Double(image.width) / Double(map.width), Double(image.height) / Double(map.height))

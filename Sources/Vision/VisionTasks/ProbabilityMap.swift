@@ -22,10 +22,14 @@ public struct ProbabilityMap: Sendable, Equatable {
   }
 
   /// Returns the mask of an image of the given size; nothing beyond `crop` is inside.
-  public func mask(width imageWidth: Int, height imageHeight: Int) -> Mask {
+  ///
+  /// - Parameter threshold: Where probabilities are above it is inside.
+  public func mask(
+    width imageWidth: Int, height imageHeight: Int, threshold: Float = ProbabilityMap.threshold
+  ) -> Mask {
     Mask(
       interpolating: values, columns: width, rows: height, over: crop, width: imageWidth,
-      height: imageHeight, threshold: Self.threshold)
+      height: imageHeight, threshold: threshold)
   }
 
   /// Returns `height` rows of `width` probabilities that cover another part of the image; 0 beyond `crop`.
